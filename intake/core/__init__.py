@@ -1,0 +1,1 @@
+"""The engine: pure functions of their arguments. No disk, no clock, no SQL, no request."""

@@ -1,0 +1,142 @@
+"""The facts dictionary: what may be known about a report without identifying anybody, and how derived facts come about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from intake.core.condition import Condition, Facts, FactValue
+from intake.core.text import Text
+
+
+class FactType(StrEnum):
+    """The types a fact can have. Money is in minor units; a country is ISO 3166-1 alpha-2, a subdivision ISO 3166-2."""
+
+    ENUM = "enum"
+    BOOL = "bool"
+    INT = "int"
+    MONEY = "money"
+    SET = "set"
+    COUNTRY = "country"
+    SUBDIVISION = "subdivision"
+    CURRENCY = "currency"
+
+
+class DerivedKind(StrEnum):
+    """How a fact comes about from others."""
+
+    HOURS_SINCE = "hours_since"
+    DAYS_SINCE = "days_since"
+    CONVERTED_MONEY = "converted_money"
+    COPIED = "copied"
+
+
+@dataclass(frozen=True)
+class Derived:
+    """`source` is a question id (hours_since, days_since) or a fact (converted_money, copied)."""
+
+    kind: DerivedKind
+    source: str
+    currency: str | None = None
+    when: Condition = Condition()
+
+
+@dataclass(frozen=True)
+class FactSpec:
+    """One line of the dictionary. `values` maps each value of an enum or set to its label; None when any is allowed."""
+
+    name: str
+    type: FactType
+    label: Text
+    values: Mapping[str, Text] | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    derived: Derived | None = None
+    set_by_engine: bool = False
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """Something that can never be true of a report; `says` tells the person what to mend."""
+
+    id: str
+    never: Condition
+    says: Text
+
+
+@dataclass(frozen=True)
+class FactDictionary:
+    """All facts by name, and the operators' table of units of a currency per US dollar."""
+
+    specs: Mapping[str, FactSpec]
+    units_per_usd: Mapping[str, float] = field(default_factory=dict)
+
+
+class FactProblem(NamedTuple):
+    """A fact that cannot be taken as given: its name and an English msgid."""
+
+    fact: str
+    message: str
+
+
+def derive(
+    dictionary: FactDictionary, facts: Facts, dates: Mapping[str, date], *, now: datetime
+) -> dict[str, FactValue]:
+    """`facts` with amounts rounded and every derived fact that can be derived; one already given is taken as given.
+
+    `dates` maps a date question's id to its answer. A date counts from its end, so that nobody's clock starts early.
+    """
+    known = {name: _bounded(dictionary.specs[name], value) for name, value in facts.items()}
+    for spec in dictionary.specs.values():
+        if spec.derived is None or spec.name in known:
+            continue
+        value = _derived(dictionary, spec.derived, known, dates, now)
+        if value is not None:
+            known[spec.name] = _bounded(spec, value)
+    return known
+
+
+def broken(constraints: tuple[Constraint, ...], facts: Facts) -> tuple[Constraint, ...]:
+    """The constraints that `facts` break, in file order."""
+    return tuple(constraint for constraint in constraints if constraint.never.holds(facts))
+
+
+def two_significant(amount: int) -> int:
+    """`amount` rounded down to two significant figures, so that a sum does not identify anybody: 123456 -> 120000."""
+    unit = int(10 ** max(len(str(abs(amount))) - 2, 0))
+    return amount // unit * unit
+
+
+def _bounded(spec: FactSpec, value: FactValue) -> FactValue:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return value
+    if spec.type is FactType.MONEY:
+        value = two_significant(value)
+    low = value if spec.minimum is None else max(value, spec.minimum)
+    return low if spec.maximum is None else min(low, spec.maximum)
+
+
+def _derived(
+    dictionary: FactDictionary, how: Derived, facts: Facts, dates: Mapping[str, date], now: datetime
+) -> FactValue | None:
+    if not how.when.holds(facts):
+        return None
+    if how.kind is DerivedKind.COPIED:
+        return facts.get(how.source)
+    if how.kind is DerivedKind.CONVERTED_MONEY:
+        return _in_usd(dictionary, facts.get(how.source), facts.get(how.currency or ""))
+    on = dates.get(how.source)
+    if on is None:
+        return None
+    days = max((now.astimezone(UTC).date() - on).days, 0)
+    return days * 24 if how.kind is DerivedKind.HOURS_SINCE else days
+
+
+def _in_usd(dictionary: FactDictionary, amount: FactValue | None, currency: FactValue | None) -> int | None:
+    if not isinstance(amount, int) or not isinstance(currency, str):
+        return None
+    units = dictionary.units_per_usd.get(currency)
+    return None if units is None else int(amount / units)

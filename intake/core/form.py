@@ -1,0 +1,90 @@
+"""What we ask: pages, questions and options as values. How they are checked is answers.py; their order, journey.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from intake.core.condition import ALWAYS, Condition, FactValue
+from intake.core.text import Text
+
+
+class Kind(StrEnum):
+    """The kinds of question. Each has one parser in answers.py and one macro in templates/components/."""
+
+    CHOICE = "choice"
+    CHOICES = "choices"
+    COUNTRY = "country"
+    SUBDIVISION = "subdivision"
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    EMAIL = "email"
+    PHONE = "phone"
+    DATE = "date"
+    MONEY = "money"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to choose. `sets` are the facts it makes true; an option that says "I do not know" sets none."""
+
+    id: str
+    label: Text
+    hint: Text | None = None
+    sets: Mapping[str, FactValue] = field(default_factory=dict)
+    when: Condition = ALWAYS
+
+
+@dataclass(frozen=True)
+class Question:
+    """One control. `fact` is the fact its value becomes, for kinds whose value is not an option's `sets`."""
+
+    id: str
+    kind: Kind
+    label: Text
+    hint: Text | None = None
+    required: bool = True
+    options: tuple[Option, ...] = ()
+    fact: str | None = None
+    when: Condition = ALWAYS
+    max_chars: int = 200
+    autocomplete: str | None = None
+    country_fact: str | None = None
+    is_narrative: bool = False
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Words that fit the moment, shown at the top of a page while `when` holds. `urgent` is for what cannot wait."""
+
+    id: str
+    title: Text
+    lines: tuple[Text, ...]
+    when: Condition = ALWAYS
+    urgent: bool = False
+    channels_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """One thing asked at a time. A page without questions only tells something."""
+
+    id: str
+    title: Text
+    intro: Text | None = None
+    when: Condition = ALWAYS
+    notices: tuple[Notice, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True)
+class Form:
+    """The whole form in order. `subdivisions` maps a country to its states: ISO 3166-2 code to name."""
+
+    pages: tuple[Page, ...]
+    subdivisions: Mapping[str, Mapping[str, str]]
+
+    def page(self, page_id: str) -> Page | None:
+        """The page of that id, or None."""
+        return next((page for page in self.pages if page.id == page_id), None)

@@ -1,0 +1,129 @@
+"""Decision tables in the sense of DMN: rules, tables, rulesets, and how a table decides and says why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from intake.core.condition import ClauseOutcome, Condition, Facts
+from intake.core.facts import Constraint, FactDictionary
+from intake.core.signals import SignalLexicon
+from intake.core.text import Text
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of a table.
+
+    `output` holds the ids it gives: one for a single-output table (None: it decides for "none"), any number for a list.
+    `from_fact` names a fact whose value is the output instead. A rule of the lead table may add copies and signposts.
+    """
+
+    id: str
+    table: str
+    when: Condition
+    output: tuple[str, ...]
+    because: Text
+    from_fact: str | None = None
+    copies: tuple[str, ...] = ()
+    signposts: tuple[str, ...] = ()
+
+    def outputs(self, facts: Facts) -> tuple[str, ...]:
+        """The ids this rule gives for `facts`."""
+        if self.from_fact is None:
+            return self.output
+        value = facts.get(self.from_fact)
+        return (value,) if isinstance(value, str) else ()
+
+
+@dataclass(frozen=True)
+class RuleTrace:
+    """One rule that was considered: whether it held, and how each of its clauses came out."""
+
+    rule: Rule
+    held: bool
+    clauses: tuple[ClauseOutcome, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rules in file order. In a single-output table the first match wins and the last rule always matches."""
+
+    name: str
+    rules: tuple[Rule, ...]
+
+    def first_match(self, facts: Facts) -> Rule:
+        """The first rule that holds. Never raises for a checked table: its last rule has no `when`."""
+        return next(rule for rule in self.rules if rule.when.holds(facts))
+
+    def every_match(self, facts: Facts) -> tuple[Rule, ...]:
+        """All rules that hold, in file order."""
+        return tuple(rule for rule in self.rules if rule.when.holds(facts))
+
+    def trace(self, facts: Facts, *, until: Rule | None = None) -> tuple[RuleTrace, ...]:
+        """Every rule considered, in file order; with `until`, those up to and including that rule."""
+        considered = self.rules if until is None else self.rules[: self.rules.index(until) + 1]
+        return tuple(RuleTrace(rule, rule.when.holds(facts), rule.when.trace(facts)) for rule in considered)
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A way to reach an agency, as confirmed by the fact file. `kind` is phone, web, email or office."""
+
+    kind: str
+    value: str
+    label: Text | None = None
+
+
+@dataclass(frozen=True)
+class Agency:
+    """A desk that gets reports (`queue`), or an office the person is only pointed to."""
+
+    code: str
+    country: str | None
+    name: Text
+    short: Text
+    mandate: Text
+    promise: Text | None
+    channels: tuple[Channel, ...]
+    queue: bool
+    connected: bool
+
+
+@dataclass(frozen=True)
+class Category:
+    """A kind of crime. `mappings` maps a taxonomy (ic3, ftc, mx, rsit, iccs) to its label there."""
+
+    code: str
+    label: Text
+    mappings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Disposition:
+    """A reason to close a referral."""
+
+    id: str
+    label: Text
+
+
+@dataclass(frozen=True)
+class Ruleset:
+    """One version of routing_rules/, checked: everything that decides who gets a report, and the words for it."""
+
+    dictionary: FactDictionary
+    constraints: tuple[Constraint, ...]
+    lexicon: SignalLexicon
+    agencies: Mapping[str, Agency]
+    categories: Mapping[str, Category]
+    dispositions: Mapping[str, Disposition]
+    tables: Mapping[str, Table]
+
+    def table(self, name: str) -> Table:
+        """The table of that name; a checked ruleset has them all."""
+        return self.tables[name]
+
+
+def outputs_of(rules: Iterable[Rule], facts: Facts) -> tuple[str, ...]:
+    """What these rules give, in order, each id once."""
+    return tuple(dict.fromkeys(output for rule in rules for output in rule.outputs(facts)))
