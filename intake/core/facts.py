@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from intake.core.condition import Condition, Facts, FactValue
+from intake.core.condition import ALWAYS, Condition, Facts, FactValue
 from intake.core.text import Text
 
 
@@ -41,7 +41,7 @@ class Derived:
     kind: DerivedKind
     source: str
     currency: str | None = None
-    when: Condition = Condition()
+    when: Condition = ALWAYS
 
 
 @dataclass(frozen=True)

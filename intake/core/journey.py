@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from intake.core.answers import Answer, Checked, Scope, Typed, asked, check, facts_of
 from intake.core.condition import Facts, FactValue
-from intake.core.errors import FieldError
 from intake.core.facts import FactDictionary, derive
 from intake.core.form import Form, Page, Question
 

@@ -17,6 +17,7 @@ class Rule:
 
     `output` holds the ids it gives: one for a single-output table (None: it decides for "none"), any number for a list.
     `from_fact` names a fact whose value is the output instead. A rule of the lead table may add copies and signposts.
+    `says` is the sentence of an advice rule.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Rule:
     from_fact: str | None = None
     copies: tuple[str, ...] = ()
     signposts: tuple[str, ...] = ()
+    says: Text | None = None
 
     def outputs(self, facts: Facts) -> tuple[str, ...]:
         """The ids this rule gives for `facts`."""
