@@ -1,4 +1,4 @@
-"""What people copy by hand and what rows are named by: references, return codes, check strings and UUIDv7. No secrecy here."""
+"""What people copy by hand and what rows are named by: references, codes, check strings, UUIDv7. No secrecy here."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def normalise_return_code(typed: str) -> str | None:
 
 
 def normalise_check_string(typed: str) -> str | None:
-    """The check string of a receipt as it was printed, four groups of four; None when it cannot be one. Forgives the same."""
+    """The check string of a receipt as it was printed, four groups of four; as `normalise_return_code` otherwise."""
     return _base32(typed, _CHECK_STRING_SYMBOLS)
 
 
@@ -73,9 +73,9 @@ def uuid7(at: datetime, random_bytes: bytes) -> str:
 def _evaluated(values: Sequence[int]) -> int:
     """The symbols as a polynomial over GF(32), evaluated at its primitive element alpha by Horner's rule.
 
-    A reference is whole when this is zero. Symbol i from the right weighs alpha^i. No weight is zero, so one wrong symbol
-    shows; alpha has order 31, so no two of twelve weights are equal and any two symbols swapped show. It is the check
-    character system over a finite field of A. Ecker and G. Poch, "Check Character Systems", Computing 37 (1986).
+    A reference is whole when this is zero. Symbol i from the right weighs alpha^i. No weight is zero, so one wrong
+    symbol shows; alpha has order 31, so no two of twelve weights are equal and any two symbols swapped show. It is the
+    check character system over a finite field of A. Ecker and G. Poch, "Check Character Systems", Computing 37 (1986).
     """
     total = 0
     for value in values:
