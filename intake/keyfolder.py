@@ -41,7 +41,8 @@ def read_key(path: Path) -> str:
 def write_key(path: Path, text: str) -> None:
     """All of it or nothing, for its owner only, and on the disk before this returns. Call it `alone_in` the folder."""
     new = path.with_name(f".{path.name}.new")
-    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+    opened = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(opened, "w", encoding="ascii") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

@@ -59,6 +59,13 @@ class Incomplete(IntakeError):
 
 
 @dataclass
+class Contradiction(IntakeError):
+    """Two answers cannot both be true. `constraint_ids` names the constraints that are broken."""
+
+    constraint_ids: tuple[str, ...]
+
+
+@dataclass
 class NoDesk(IntakeError):
     """No desk behind this window can take the report; only signposts can be shown. Nothing was stored."""
 

@@ -1,0 +1,1 @@
+"""The verbs of the house. Read submission.py first."""

@@ -1,0 +1,195 @@
+"""The clerk's verbs: look at a report, claim it, release it, close it. What is not the clerk's agency's is not found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from intake.content import Content
+from intake.core.errors import Conflict, NotFound
+from intake.core.journey import Journey, walk
+from intake.core.reference import uuid7
+from intake.core.report import (
+    Event,
+    EventId,
+    EventKind,
+    Referral,
+    ReferralId,
+    ReferralStatus,
+    Report,
+    Role,
+    StaffId,
+    StaffMember,
+)
+from intake.core.rules import Rule, Ruleset
+from intake.store import events, referrals, reports, staff
+from intake.store.engine import Db
+from intake.workflow.desk import Desk
+from intake.workflow.dossier import Dossier, open_dossier
+
+PAGE_SIZE = 50
+LOOKS_COUNT_FOR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """Open referrals, most urgent first. `next_after` is the key of the next page, None on the last one."""
+
+    referrals: tuple[Referral, ...]
+    holders: dict[StaffId, str]
+    next_after: ReferralId | None
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """Everything about a report on one page, as its agency may see it. `rule` is the one that sent it here.
+
+    `journey` is rebuilt with the form of the report's own version; `names` says who the staff in the events are.
+    """
+
+    referral: Referral
+    report: Report
+    dossier: Dossier
+    content: Content
+    journey: Journey
+    rule: Rule | None
+    standing: tuple[Referral, ...]
+    events: tuple[Event, ...]
+    names: dict[StaffId, str]
+
+
+def claim(db: Db, clerk: StaffMember, referral_id: ReferralId, *, event_id: EventId, now: datetime) -> Referral:
+    """Take an open referral. Claiming what one already holds changes nothing.
+
+    Raises NotFound, or Conflict with who holds it; without a holder, it is closed.
+    """
+    referral = _own(db, clerk, referral_id)
+    if referral.status is ReferralStatus.CLAIMED and referral.claimed_by == clerk.id:
+        return referral
+    if not referrals.claim(db, agency_of(clerk), referral_id, clerk.id, now=now):
+        raise Conflict("referral", _own(db, clerk, referral_id).claimed_by)
+    return _recorded(db, clerk, referral, EventKind.CLAIMED, event_id, now)
+
+
+def release(db: Db, clerk: StaffMember, referral_id: ReferralId, *, event_id: EventId, now: datetime) -> Referral:
+    """Put a claimed referral back into the queue: one's own, or as a supervisor anybody's. Raises NotFound, Conflict."""
+    referral = _own(db, clerk, referral_id)
+    holder = referral.claimed_by if clerk.role is Role.SUPERVISOR else clerk.id
+    if holder is None or not referrals.release(db, agency_of(clerk), referral_id, holder):
+        raise Conflict("referral", referral.claimed_by)
+    return _recorded(db, clerk, referral, EventKind.RELEASED, event_id, now)
+
+
+def close(
+    db: Db, clerk: StaffMember, referral_id: ReferralId, disposition: str, *, event_id: EventId, now: datetime
+) -> Referral:
+    """Close a referral that this clerk holds. Raises NotFound, or Conflict with who holds it, if anybody does."""
+    referral = _own(db, clerk, referral_id)
+    if not referrals.close(db, agency_of(clerk), referral_id, clerk.id, disposition, now=now):
+        raise Conflict("referral", referral.claimed_by)
+    details = {"disposition": disposition}
+    return _recorded(db, clerk, referral, EventKind.CLOSED, event_id, now, details)
+
+
+def look(db: Db, clerk: StaffMember, referral_id: ReferralId, *, event_id: EventId, now: datetime) -> bool:
+    """Record that this clerk looked at the report; once an hour is enough. Says whether it was recorded now."""
+    referral = _own(db, clerk, referral_id)
+    since = now - LOOKS_COUNT_FOR
+    for event in events.for_report(db, referral.report_id):
+        is_same = event.kind is EventKind.VIEWED and event.referral_id == referral_id and event.actor == clerk.id
+        if is_same and event.at > since:
+            return False
+    events.add(db, _event(clerk, referral, EventKind.VIEWED, event_id, now, {}))
+    return True
+
+
+def queue(desk: Desk, clerk: StaffMember, *, after: ReferralId | None) -> QueuePage:
+    """The open and claimed referrals of the clerk's agency after that one: most urgent first, oldest first among equals."""
+    with desk.store.read() as db:
+        found = referrals.queue(db, agency_of(clerk), after=after, limit=PAGE_SIZE + 1)
+        shown = tuple(found[:PAGE_SIZE])
+        holders = staff.names(db, [held.claimed_by for held in shown if held.claimed_by is not None])
+    return QueuePage(shown, holders, shown[-1].id if len(found) > PAGE_SIZE else None)
+
+
+def report_page(desk: Desk, clerk: StaffMember, referral_id: ReferralId, *, now: datetime) -> ReportPage:
+    """Open a report, after recording that this clerk looks at it.
+
+    Raises NotFound when it is another agency's, or this process was not started for the clerk's agency.
+    """
+    agency = agency_of(clerk)
+    if desk.opener is None or agency not in desk.opener.agencies:
+        raise NotFound("referral")
+    event_id = new_event_id(desk, now)
+    desk.store.write(lambda db: look(db, clerk, referral_id, event_id=event_id, now=now))
+    with desk.store.read() as db:
+        referral = _own(db, clerk, referral_id)
+        report = reports.by_id(db, referral.report_id)
+        standing = tuple(referrals.of_report(db, report.id))
+        recorded = tuple(events.for_report(db, report.id))
+        people = [StaffId(event.actor) for event in recorded] + [
+            held.claimed_by for held in standing if held.claimed_by
+        ]
+        names = staff.names(db, people)
+    content = desk.version(report.version_id)
+    dossier = open_dossier(desk.opener, agency, report)
+    journey = walk(
+        content.form,
+        content.rules.dictionary,
+        dossier.typed,
+        countries=desk.countries,
+        now=report.received_at,
+    )
+    rule = rule_of(content.rules, referral.rule_id)
+    return ReportPage(referral, report, dossier, content, journey, rule, standing, recorded, names)
+
+
+def holder_name(desk: Desk, holder: str | None) -> str | None:
+    """The name of the member of staff with this id."""
+    if holder is None:
+        return None
+    with desk.store.read() as db:
+        return staff.names(db, [StaffId(holder)]).get(StaffId(holder))
+
+
+def agency_of(clerk: StaffMember) -> str:
+    """The agency whose queue this member works. Raises NotFound for one who works none."""
+    if clerk.agency is None or clerk.role not in (Role.CLERK, Role.SUPERVISOR):
+        raise NotFound("queue")
+    return clerk.agency
+
+
+def rule_of(rules: Ruleset, rule_id: str) -> Rule | None:
+    """The rule with this id, in whichever table it stands."""
+    return next((rule for table in rules.tables.values() for rule in table.rules if rule.id == rule_id), None)
+
+
+def new_event_id(desk: Desk, now: datetime) -> EventId:
+    """An id for the event that a verb is about to record."""
+    return EventId(uuid7(now, desk.randomness(10)))
+
+
+def _own(db: Db, clerk: StaffMember, referral_id: ReferralId) -> Referral:
+    found = referrals.for_agency(db, agency_of(clerk), referral_id)
+    if found is None:
+        raise NotFound("referral")
+    return found
+
+
+def _recorded(
+    db: Db,
+    clerk: StaffMember,
+    referral: Referral,
+    kind: EventKind,
+    event_id: EventId,
+    now: datetime,
+    details: dict[str, str] | None = None,
+) -> Referral:
+    events.add(db, _event(clerk, referral, kind, event_id, now, details or {}))
+    return _own(db, clerk, referral.id)
+
+
+def _event(
+    clerk: StaffMember, referral: Referral, kind: EventKind, event_id: EventId, now: datetime, details: dict[str, str]
+) -> Event:
+    return Event(event_id, referral.report_id, now, kind, clerk.id, referral.id, details)
