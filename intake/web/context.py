@@ -1,0 +1,44 @@
+"""One request as a handler sees it: plain values, already capped and checked. Not the framework's request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.core.errors import NotFound
+from intake.core.report import StaffMember
+from intake.runtime import Runtime
+
+Fields = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Context:
+    """`params` come from the path, `query` from the URL, `form` from the body; a repeated name keeps all its values."""
+
+    runtime: Runtime
+    method: str
+    path: str
+    params: Mapping[str, str]
+    query: Fields
+    form: Fields
+    cookies: Mapping[str, str]
+    accept_language: str | None
+    lang: str
+    now: datetime
+    staff: StaffMember | None = None
+
+    def field(self, name: str) -> str:
+        """The first value of a form field, "" when it was not sent."""
+        return self.form.get(name, ("",))[0]
+
+    def asked(self, name: str) -> str:
+        """The first value in the URL's query, "" when it is not there."""
+        return self.query.get(name, ("",))[0]
+
+    def param(self, name: str) -> str:
+        """A part of the path. Raises NotFound when the route has no such part."""
+        if name not in self.params:
+            raise NotFound(name)
+        return self.params[name]

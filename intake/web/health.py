@@ -1,0 +1,23 @@
+"""For whoever watches the process: is it alive, and can it take a report?"""
+
+from __future__ import annotations
+
+from starlette.responses import PlainTextResponse, Response
+
+from intake.core.errors import StoreUnavailable
+from intake.web.context import Context
+
+
+def is_alive(ctx: Context) -> Response:
+    """The process answers."""
+    return PlainTextResponse("ok\n")
+
+
+def is_ready(ctx: Context) -> Response:
+    """The store answers and rules are published. 503 otherwise."""
+    try:
+        ctx.runtime.store.ping()
+    except StoreUnavailable:
+        return PlainTextResponse("the store does not answer\n", status_code=503, headers={"Retry-After": "5"})
+    ctx.runtime.live.now()
+    return PlainTextResponse("ready\n")

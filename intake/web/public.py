@@ -1,0 +1,202 @@
+"""The reporter's pages up to the last question: landing, the form page by page, leaving."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from starlette.responses import Response
+
+from intake.core.answers import Typed
+from intake.core.errors import FieldError, NotFound, StoreUnavailable
+from intake.core.form import Page
+from intake.core.journey import Journey, Step, recheck
+from intake.i18n import COUNTRIES
+from intake.vault import DraftKeys
+from intake.web.context import Context
+from intake.web.pages import LANGUAGES, page, see_other
+from intake.web.session import draft_keys, drop_draft, keep_draft, new_draft_secret
+from intake.web.views.form import FormPageView
+from intake.web.views.public import ExitView, LandingView
+from intake.workflow import drafting, submission
+
+# A repeat shows the receipt and its code again, but not to whoever uses this browser days later.
+RECEIPT_SHOWN_FOR = timedelta(hours=24)
+
+
+def home(ctx: Context) -> Response:
+    """To the landing page in the browser's language."""
+    return see_other(f"/{ctx.lang}/")
+
+
+def landing(ctx: Context) -> Response:
+    """What this is, in ten seconds."""
+    keys = draft_keys(ctx)
+    answers = None if keys is None else drafting.open_draft(ctx.runtime.window(), keys, now=ctx.now)
+    return page(ctx, LandingView(has_draft=answers is not None))
+
+
+def start(ctx: Context) -> Response:
+    """To the first page, to where this person was, or to the receipt of what they sent."""
+    keys = draft_keys(ctx)
+    window = ctx.runtime.window()
+    if keys is not None and _shows_receipt(ctx, keys):
+        return see_other(f"/{ctx.lang}/report/receipt")
+    return see_other(page_url(ctx, drafting.journey_of(window, _answers(ctx, keys), now=ctx.now).last.id))
+
+
+def show_page(ctx: Context) -> Response:
+    """One page of the form, with what was typed on it before."""
+    answers = _answers(ctx, draft_keys(ctx))
+    journey = drafting.journey_of(ctx.runtime.window(), answers, now=ctx.now)
+    step = _reachable(ctx, journey)
+    if step is None:
+        return see_other(page_url(ctx, journey.last.id))
+    return _form_page(ctx, journey, step, answers.typed, errors=())
+
+
+def save_page(ctx: Context) -> Response:
+    """Keep what was typed, whatever it is; go on only when it can be read."""
+    if ctx.field("action") == "exit":
+        return leave(ctx)
+    keys, secret = draft_keys(ctx), None
+    if keys is not None and _shows_receipt(ctx, keys):
+        return see_other(f"/{ctx.lang}/report/receipt")
+    if keys is None or _was_sent(ctx, keys):
+        secret = new_draft_secret(ctx)
+        keys = DraftKeys.of(secret)
+    response = _kept(ctx, keys)
+    if secret is not None:
+        keep_draft(ctx, response, secret)
+    return response
+
+
+def leave(ctx: Context) -> Response:
+    """Leave at once: the answers and the cookie are gone from this browser, and the page is replaced."""
+    keys = draft_keys(ctx)
+    if keys is not None:
+        drafting.forget(ctx.runtime.window(), keys)
+    response = see_other(f"/{ctx.lang}/exit")
+    drop_draft(ctx, response)
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+def left(ctx: Context) -> Response:
+    """A page that says nothing of what this site is for."""
+    return page(ctx, ExitView())
+
+
+def elsewhere(ctx: Context) -> Response | None:
+    """Where the buttons lead that stand on every form page: another language, or out. None for other buttons."""
+    action = ctx.field("action")
+    if action == "exit":
+        return leave(ctx)
+    language = action.removeprefix("lang-")
+    if action.startswith("lang-") and language in LANGUAGES:
+        return see_other(f"/{language}/{ctx.path.split('/', 2)[2]}")
+    return None
+
+
+def page_url(ctx: Context, page_id: str) -> str:
+    """The address of a page of the form, in the person's language."""
+    return f"/{ctx.lang}/report/{page_id}"
+
+
+def _answers(ctx: Context, keys: DraftKeys | None) -> drafting.Answers:
+    found = None if keys is None else drafting.open_draft(ctx.runtime.window(), keys, now=ctx.now)
+    return found or drafting.Answers()
+
+
+def _reachable(ctx: Context, journey: Journey) -> Step | None:
+    return journey.step(_page(ctx).id)
+
+
+def _page(ctx: Context) -> Page:
+    found = ctx.runtime.window().content.form.page(ctx.param("page"))
+    if found is None:
+        raise NotFound("page")
+    return found
+
+
+def _kept(ctx: Context, keys: DraftKeys) -> Response:
+    window = ctx.runtime.window()
+    before = _answers(ctx, keys)
+    journey = drafting.journey_of(window, before, now=ctx.now)
+    step = _reachable(ctx, journey)
+    try:
+        if step is None:
+            # The draft ended meanwhile: what was just typed is kept all the same, for when this page comes again.
+            drafting.save_page(window, keys, _page(ctx), ctx.form, now=ctx.now)
+            return see_other(page_url(ctx, journey.last.id))
+        return _after_saving(ctx, journey, step, _saved(ctx, keys, before, step))
+    except StoreUnavailable:
+        if step is None:
+            raise
+        return _not_saved(ctx, journey, step)
+
+
+def _shows_receipt(ctx: Context, keys: DraftKeys) -> bool:
+    receipt = submission.receipt_of(ctx.runtime.window(), keys)
+    return receipt is not None and ctx.now - receipt.received_at < RECEIPT_SHOWN_FOR
+
+
+def _was_sent(ctx: Context, keys: DraftKeys) -> bool:
+    return submission.receipt_of(ctx.runtime.window(), keys) is not None
+
+
+def _saved(ctx: Context, keys: DraftKeys, before: drafting.Answers, step: Step) -> drafting.Answers:
+    sent = drafting.typed_on(step.page, ctx.form)
+    goes_on = ctx.field("action") not in ("back", "lang-es", "lang-en")
+    wrote_something = any(value.strip() for values in sent.values() for value in values)
+    if goes_on or wrote_something or any(name in before.typed for name in sent):
+        return drafting.save_page(ctx.runtime.window(), keys, step.page, ctx.form, now=ctx.now)
+    # Turning back on an untouched page is no answer to it.
+    return before
+
+
+def _after_saving(ctx: Context, journey: Journey, step: Step, saved: drafting.Answers) -> Response:
+    away = elsewhere(ctx)
+    if away is not None:
+        return away
+    if ctx.field("action") == "back":
+        previous = journey.before(step.page.id)
+        return see_other(f"/{ctx.lang}/" if previous is None else page_url(ctx, previous.id))
+    window = ctx.runtime.window()
+    after = drafting.journey_of(window, saved, now=ctx.now)
+    here = recheck(step, window.content.form, saved.typed, countries=COUNTRIES, now=ctx.now)
+    if here.checked.errors:
+        return _form_page(ctx, journey, here, saved.typed, errors=here.checked.errors)
+    following = after.after(step.page.id)
+    return see_other(f"/{ctx.lang}/report/check" if following is None else page_url(ctx, following.id))
+
+
+def _not_saved(ctx: Context, journey: Journey, step: Step) -> Response:
+    """The store is down: say so, with everything they typed still there to be sent again."""
+    typed = drafting.typed_on(step.page, ctx.form)
+    response = _form_page(ctx, journey, step, typed, errors=(), is_unsaved=True)
+    response.headers["Retry-After"] = "10"
+    return response
+
+
+def _form_page(
+    ctx: Context,
+    journey: Journey,
+    step: Step,
+    typed: Typed,
+    *,
+    errors: tuple[FieldError, ...],
+    is_unsaved: bool = False,
+) -> Response:
+    content = ctx.runtime.window().content
+    view = FormPageView.of(
+        content.form,
+        step,
+        typed,
+        errors,
+        lang=ctx.lang,
+        rules=content.rules,
+        is_first=journey.before(step.page.id) is None,
+        is_unsaved=is_unsaved,
+    )
+    status = 503 if is_unsaved else (422 if errors else 200)
+    return page(ctx, view, status=status, is_form=True, show_exit=True)
