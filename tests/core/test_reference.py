@@ -23,7 +23,7 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CONTRACT = re.compile(r"^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$")
 REFERENCES = st.binary(min_size=7, max_size=16).map(reference)
 CODE = "ABCD-EFGH-OIBB-2345-67QZ"
-TIMES = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))
+TIMES = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - a naive time is what is tried
 
 
 @given(REFERENCES)
@@ -142,7 +142,7 @@ def test_every_random_bit_that_is_used_tells_two_ids_apart(bit: int, drawn: byte
 @pytest.mark.parametrize(
     ("at", "drawn"),
     [
-        (datetime(2026, 1, 1), bytes(10)),
+        (datetime(2026, 1, 1), bytes(10)),  # noqa: DTZ001 - a naive time is what is tried
         (datetime(1969, 12, 31, tzinfo=UTC), bytes(10)),
         (datetime(2026, 1, 1, tzinfo=UTC), bytes(9)),
     ],

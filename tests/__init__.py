@@ -1,0 +1,1 @@
+"""Tests mirror intake/; journeys/ walks a real browser, bench/ measures."""
