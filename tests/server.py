@@ -57,7 +57,19 @@ class Server:
     def environment(self) -> dict[str, str]:
         """The settings it runs with."""
         address = {"INTAKE_DATA": str(self.data), "PORT": str(self.port)}
-        return address | {"INTAKE_BASE_URL": f"http://127.0.0.1:{self.port}"} | self.settings
+        return address | {"INTAKE_BASE_URL": self.base} | self.settings
+
+    @property
+    def base(self) -> str:
+        """The start of every address."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def run(self, *words: str) -> str:
+        """What a command of `intake` prints, run beside the server. Raises CalledProcessError."""
+        command = [sys.executable, "-m", "intake", *words]
+        return subprocess.run(
+            command, cwd=ROOT, env=os.environ | self.environment, check=True, capture_output=True, text=True
+        ).stdout
 
     @property
     def log(self) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -96,11 +97,18 @@ def load(files: Mapping[str, str], *, countries: frozenset[str], languages: Sequ
 
 def _document(file: str, text: str, languages: Sequence[str], problems: Problems) -> object:
     try:
-        document = YAML(typ="safe", pure=True).load(text)
+        document = _parsed(text)
     except MarkedYAMLError as error:
         problems.add_yaml_error(file, error)
         return None
     _check_languages(document, (file,), frozenset(languages), problems)
+    return document
+
+
+@lru_cache(maxsize=128)
+def _parsed(text: str) -> object:
+    """The text as dicts and lists, not to be changed. Reading YAML is nearly all the work; most files stay as they were."""
+    document: object = YAML(typ="safe", pure=True).load(text)
     return document
 
 

@@ -10,7 +10,7 @@ from typing_extensions import TypeAliasType
 Snake = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=60)]
 Kebab = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
 Words = dict[str, Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]]
-Raw = TypeAliasType("Raw", "str | int | bool | float | None | list[Raw] | dict[str, Raw]")
+Raw = TypeAliasType("Raw", "str | int | bool | float | list[Raw] | dict[str, Raw] | None")
 When = dict[str, Raw]
 
 

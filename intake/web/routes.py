@@ -9,6 +9,7 @@ from intake.web.clerk import ROUTES as CLERK
 from intake.web.endpoint import Handler
 from intake.web.operator import ROUTES as OPERATOR
 from intake.web.signin import ROUTES as SIGN_IN
+from intake.web.signin import nowhere
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ PUBLIC = (
     Address("/{lang:lang}/exit", get=public.left),
 )
 
-STAFF = tuple(Address(path, get=get, post=post) for path, get, post in (*SIGN_IN, *CLERK, *OPERATOR))
+_ELSEWHERE = ("/staff/{rest:path}", nowhere, nowhere)
+STAFF = tuple(Address(path, get=get, post=post) for path, get, post in (*SIGN_IN, *CLERK, *OPERATOR, _ELSEWHERE))
 
 
 def addresses(role: str) -> tuple[Address, ...]:

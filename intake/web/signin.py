@@ -89,6 +89,12 @@ def choose_language(ctx: Context) -> Response:
     return see_other(_staff_path(ctx.field("back")))
 
 
+@for_staff()
+def nowhere(ctx: Context) -> Response:
+    """Any other address: the same page as for what is not this role's."""
+    raise NotFound("page")
+
+
 def sign_out(ctx: Context) -> Response:
     """End the session, here and in the store."""
     session = ctx.cookies.get(STAFF_COOKIE)

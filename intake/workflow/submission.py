@@ -163,10 +163,10 @@ def _store(db: Db, keys: DraftKeys, parts: _Parts) -> None:
 
 
 def _asked(found: Preview) -> Typed:
-    """What was typed for the questions on the journey; what was typed on pages that no longer apply stays behind."""
+    """What was typed for the questions on the journey, those left empty too; pages that no longer apply stay behind."""
     typed = found.answers.typed
     names = [question.id for step in found.journey.steps for question in step.questions]
-    return {name: typed[name] for asked in names for name in (asked, asked + OTHER_SUFFIX) if typed.get(name)}
+    return {name: typed[name] for asked in names for name in (asked, asked + OTHER_SUFFIX) if name in typed}
 
 
 def _standing(decision: Decision) -> list[tuple[str, ReferralKind, str]]:

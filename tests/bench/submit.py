@@ -17,15 +17,19 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bench.first_page import bytes_of_first_page
-from tests.bench.stored import fill
+from tests.bench.stored import fill, stored_in
+from tests.factories import CONTENT
+from tests.running import make_runtime
 from tests.server import Server, running
-from tests.typed import SPEI_JALISCO
+from tests.typed import SPEI_JALISCO, filled_in
 from tests.visitor import Visitor
 
 DRAFTS_A_SECOND = 120
+TYPED = filled_in(CONTENT, SPEI_JALISCO, now=datetime.now(UTC))
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, running(Path(folder) / "var") as server:
         print(f"first page, all it needs, not compressed: {bytes_of_first_page(server):,} bytes")
         for stored in (int(number) for number in options.stored.split(",")):
-            fill(server, stored)
+            _store(server, stored)
             for clients in (8, 32):
                 for measure in (journeys, submits):
                     found.append(measure(server, clients, stored, options.seconds))
@@ -78,7 +82,7 @@ def journeys(server: Server, clients: int, stored: int, seconds: float) -> Figur
 
     def one() -> None:
         visitor = Visitor("127.0.0.1", server.port)
-        visitor.fill_in("es", SPEI_JALISCO)
+        visitor.fill_in("es", TYPED)
         visitor.expect(visitor.send("es"), 303)
         visitor.receipt("es")
         visitor.close()
@@ -114,6 +118,13 @@ def ratios(found: list[Figure]) -> list[str]:
     ]
 
 
+def _store(server: Server, total: int) -> None:
+    if total:
+        runtime = make_runtime(server.data)
+        fill(runtime, max(total, stored_in(runtime)))
+        runtime.store.close()
+
+
 def _measure(name: str, clients: int, stored: int, next_job: Callable[[], Callable[[], None] | None]) -> Figure:
     """Let `clients` threads take jobs until there are none; a job that raises is an error."""
     times: list[float] = []
@@ -147,7 +158,7 @@ def _measure(name: str, clients: int, stored: int, next_job: Callable[[], Callab
 
 def _filled_in(server: Server) -> Visitor:
     visitor = Visitor("127.0.0.1", server.port)
-    visitor.fill_in("es", SPEI_JALISCO, reads_pages=False)
+    visitor.fill_in("es", TYPED, reads_pages=False)
     visitor.close()
     return visitor
 

@@ -36,8 +36,13 @@ def test_every_problem_is_named_at_its_line() -> None:
     [
         ("routing_rules/routing.yaml", "lead_country: MX", "lead_county: MX", "there is no fact called"),
         ("routing_rules/routing.yaml", "victim_country: CA", "victim_country: {is: CA}", "unknown test"),
-        ("routing_rules/agencies.yaml", "queue: true", "queue: yes", "Input should be a valid boolean"),
-        ("routing_rules/agencies.yaml", "connected: false", "conected: false", "Extra inputs are not permitted"),
+        ("routing_rules/agencies.yaml", "    queue: true", "    queue: yes", "Input should be a valid boolean"),
+        (
+            "routing_rules/agencies.yaml",
+            "    connected: false",
+            "    conected: false",
+            "Extra inputs are not permitted",
+        ),
         ("routing_rules/facts.yaml", "units_per_usd:", "units_per_usd: {}\nunits_per_usd:", "duplicate key"),
         ("forms/report.yaml", "order:", "order: [nowhere]\nordr:", "Extra inputs are not permitted"),
     ],

@@ -7,7 +7,6 @@ from starlette.testclient import TestClient
 
 from intake.app import create_app
 from intake.runtime import Runtime
-from tests.workflow.conftest import runtime as runtime
 
 
 @pytest.fixture

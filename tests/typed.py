@@ -1,0 +1,102 @@
+"""What invented people type, by question id: the cases that the house must get right, and how to fill in the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from intake.content import Content
+from intake.core.answers import Typed, offered
+from intake.core.form import Kind, Question
+from intake.core.journey import Step, walk
+from intake.i18n import COUNTRIES
+
+# An unrecognised SPEI transfer of a person in Jalisco: leads at mx_condusef, a copy to mx_ciber_088.
+SPEI_JALISCO: Mapping[str, str] = {
+    "right_now": "over",
+    "chosen_category": "bank_unauthorized_transfer",
+    "money_gone": "taken",
+    "paid_on": "2026-10-02",
+    "reporter_role": "self",
+    "victim_country": "MX",
+    "victim_state": "MX-JAL",
+    "bank_claim": "waiting",
+    "bank_name": "Banco Inventado",
+    "loss_amount": "12,500.00",
+    "loss_currency": "MXN",
+    "payment_rail": "spei",
+    "receiving_account": "",
+    "payment_reference": "2026100240014BMOV0000123456789",
+    "narrative": "Vi un cargo que no hice.",
+    "identity": "full",
+    "reporter_name": "Persona Inventada",
+    "reporter_email": "persona@example.com",
+    "safe_to_contact": "yes",
+}
+# A fake crypto platform and a person in Texas: leads at us_fbi_ic3, copies to us_sec and us_cftc.
+CRYPTO_TEXAS: Mapping[str, str] = {
+    "right_now": "over",
+    "chosen_category": "crypto_investment_fraud",
+    "money_gone": "paid",
+    "paid_on": "2026-09-15",
+    "reporter_role": "self",
+    "victim_country": "US",
+    "victim_state": "US-TX",
+    "loss_amount": "60,000",
+    "loss_currency": "USD",
+    "payment_rail": "crypto",
+    "crypto_asset": "USDT",
+    "contact_channel": "messaging",
+    "suspect_country": "unknown",
+    "narrative": "A woman I met online showed me a trading platform. Now it asks for a tax before I can withdraw.",
+    "identity": "full",
+    "reporter_name": "Invented Person",
+    "reporter_email": "person@example.com",
+    "safe_to_contact": "yes",
+}
+# A sexual matter with a minor in Mexico: leads at mx_ninez whatever else is answered.
+CHILD_MEXICO: Mapping[str, str] = {
+    "right_now": "going_on",
+    "chosen_category": "child_grooming_sextortion",
+    "reporter_role": "self",
+    "minor": "yes",
+    "victim_country": "MX",
+    "victim_state": "MX-PUE",
+    "contact_channel": "social",
+    "narrative": "Me pide fotos y dice que va a mandar las otras a mi escuela.",
+    "identity": "anonymous",
+}
+# A person in Canada whose case touches neither country: signposts, no lead, nothing to send.
+CANADA: Mapping[str, str] = {
+    "right_now": "over",
+    "chosen_category": "online_purchase_fraud",
+    "money_gone": "paid",
+    "reporter_role": "self",
+    "victim_country": "CA",
+    "outside_link": "none",
+}
+
+
+def filled_in(content: Content, want: Mapping[str, str], *, now: datetime, words: str | None = None) -> Typed:
+    """The whole form: what is wanted, page after page; elsewhere the last answer offered ("I do not know"), and no text.
+
+    `words` are the narrative; without them the wanted ones, or a short sentence.
+    """
+    typed: dict[str, tuple[str, ...]] = {}
+    for _ in content.form.pages:
+        journey = walk(content.form, content.rules.dictionary, typed, countries=COUNTRIES, now=now)
+        if journey.is_complete:
+            break
+        step = journey.steps[-1]
+        typed |= {question.id: _answer(step, question, want, words) for question in step.questions}
+    return typed
+
+
+def _answer(step: Step, question: Question, want: Mapping[str, str], words: str | None) -> tuple[str, ...]:
+    if question.is_narrative:
+        return (words if words is not None else want.get(question.id, "Pasó hace poco."),)
+    if question.id in want:
+        return (want[question.id],) if want[question.id] else ()
+    if question.kind in (Kind.CHOICE, Kind.COUNTRY) and question.required:
+        return (offered(question, step.before)[-1].id,)
+    return ()
