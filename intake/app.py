@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -39,7 +40,11 @@ class _Language(Convertor[str]):
 
 def from_environment() -> Starlette:
     """What the server starts: everything as the environment says."""
-    return create_app(start(load()))
+    app = create_app(start(load()))
+    # The content stays for ever: let the collector of garbage not walk through it again and again.
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def create_app(runtime: Runtime) -> Starlette:

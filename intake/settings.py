@@ -14,6 +14,8 @@ from intake.core.errors import SetupError
 
 _PREFIX = "INTAKE_"
 _ROOT = Path(__file__).parents[1]
+# The options of `intake serve` decide these; they are in the environment for the server's own process only.
+_SET_BY_SERVE = ("role", "agencies", "demo")
 
 
 class Settings(BaseSettings):
@@ -77,8 +79,8 @@ def export(settings: Settings) -> None:
 
 
 def table() -> list[tuple[str, str, str]]:
-    """Name, default and help of every setting that the environment sets, for the README."""
-    fields = Settings.model_fields.items()
+    """Name, default and help of every setting that people set, for the README."""
+    fields = [(name, field) for name, field in Settings.model_fields.items() if name not in _SET_BY_SERVE]
     return [(_name(name), _default(field.default), field.description or "") for name, field in fields]
 
 

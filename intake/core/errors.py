@@ -66,6 +66,11 @@ class Contradiction(IntakeError):
 
 
 @dataclass
+class RecipientsChanged(IntakeError):
+    """The report would go to others than the person was shown. Nothing was sent."""
+
+
+@dataclass
 class NoDesk(IntakeError):
     """No desk behind this window can take the report; only signposts can be shown. Nothing was stored."""
 

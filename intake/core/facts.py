@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from intake.core.condition import ALWAYS, Condition, Facts, FactValue
@@ -74,6 +75,11 @@ class FactDictionary:
     specs: Mapping[str, FactSpec]
     units_per_usd: Mapping[str, float] = field(default_factory=dict)
 
+    @cached_property
+    def derived(self) -> tuple[tuple[FactSpec, Derived], ...]:
+        """The facts that come about from others, and how."""
+        return tuple((spec, spec.derived) for spec in self.specs.values() if spec.derived is not None)
+
 
 class FactProblem(NamedTuple):
     """A fact that cannot be taken as given: its name and an English msgid."""
@@ -90,10 +96,10 @@ def derive(
     `dates` maps a date question's id to its answer. A date counts from its end, so that nobody's clock starts early.
     """
     known = {name: _bounded(dictionary.specs[name], value) for name, value in facts.items()}
-    for spec in dictionary.specs.values():
-        if spec.derived is None or spec.name in known:
+    for spec, how in dictionary.derived:
+        if spec.name in known:
             continue
-        value = _derived(dictionary, spec.derived, known, dates, now)
+        value = _derived(dictionary, how, known, dates, now)
         if value is not None:
             known[spec.name] = _bounded(spec, value)
     return known

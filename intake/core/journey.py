@@ -83,24 +83,22 @@ def walk(form: Form, dictionary: FactDictionary, typed: Typed, *, countries: fro
     choices: dict[str, FactValue] = {}
     dates: dict[str, date] = {}
     facts: dict[str, FactValue] = {}
+    known: dict[str, FactValue] = {}
     for page in form.pages:
-        known = facts | choices
         if not page.when.holds(known):
             continue
         step = _step(page, typed, Scope(form, known, countries, now))
         steps.append(step)
         if not step.is_done:
             return Journey(tuple(steps), facts, False)
+        if not step.checked.answers:
+            continue
         for name, value in facts_of(page, step.checked.answers, dictionary, known).items():
             (given if name in dictionary.specs else choices)[name] = value
         dates |= {key: value for key, value in step.checked.answers.items() if isinstance(value, date)}
         facts = derive(dictionary, given, dates, now=now)
+        known = facts | choices
     return Journey(tuple(steps), facts, True)
-
-
-def recheck(step: Step, form: Form, typed: Typed, *, countries: frozenset[str], now: datetime) -> Step:
-    """The same page with other typed values: what the person just sent."""
-    return _step(step.page, typed, Scope(form, step.before, countries, now))
 
 
 def _step(page: Page, typed: Typed, scope: Scope) -> Step:

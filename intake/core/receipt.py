@@ -20,6 +20,7 @@ JsonValue: TypeAlias = "bool | int | float | str | Sequence[JsonValue] | Mapping
 # A receipt has a few thousand characters; whatever is much longer is not read at all.
 MAX_CHARACTERS = 200_000
 _VERSION = 1
+_QR_MASK = 2
 
 
 class Verdict(StrEnum):
@@ -105,13 +106,13 @@ def receipt_text(signed: Mapping[str, JsonValue]) -> str:
     return rfc8785.dumps(dict(signed)).decode()
 
 
-def check_string(signed: Mapping[str, JsonValue]) -> str:
-    """The short seal printed beside the reference: the first 80 bits of the signed receipt's SHA-256.
+def check_string(text: str) -> str:
+    """The short seal printed beside the reference: the first 80 bits of the SHA-256 of `receipt_text`.
 
     Four groups of four in base32, "ABCD-EFGH-2345-67QZ". It changes with every character of the receipt: a
     reference alone does not tell it.
     """
-    digest = hashlib.sha256(rfc8785.dumps(dict(signed))).digest()
+    digest = hashlib.sha256(text.encode()).digest()
     symbols = base64.b32encode(digest[:10]).decode()
     return "-".join(symbols[start : start + 4] for start in range(0, 16, 4))
 
@@ -134,10 +135,10 @@ def read_claim(text: str) -> ClaimedReceipt | None:
 def qr_svg(url: str) -> str:
     """The URL as a QR code: an <svg>, black on white with its quiet zone, error level M, without style or script.
 
-    It has a viewBox and no size of its own: the page gives it one. Takes 7 ms, most of them to find the mask that a
-    poor camera reads best.
+    It has a viewBox and no size of its own: the page gives it one. The mask is always the same: any reader takes any
+    mask, and trying all eight would cost more than the rest of the receipt page.
     """
-    code = segno.make_qr(url, error="m", boost_error=False)
+    code = segno.make_qr(url, error="m", boost_error=False, mask=_QR_MASK)
     return code.svg_inline(border=4, dark="#000", light="#fff", svgclass="app-qr", lineclass=None, omitsize=True)
 
 

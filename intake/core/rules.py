@@ -12,6 +12,30 @@ from intake.core.text import Text
 
 
 @dataclass(frozen=True)
+class Channel:
+    """A way to reach an agency, as confirmed by the fact file. `kind` is phone, web, email or office."""
+
+    kind: str
+    value: str
+    label: Text | None = None
+
+
+@dataclass(frozen=True)
+class Agency:
+    """A desk that gets reports (`queue`), or an office the person is only pointed to."""
+
+    code: str
+    country: str | None
+    name: Text
+    short: Text
+    mandate: Text
+    promise: Text | None
+    channels: tuple[Channel, ...]
+    queue: bool
+    connected: bool
+
+
+@dataclass(frozen=True)
 class Rule:
     """One line of a table.
 
@@ -36,6 +60,10 @@ class Rule:
             return self.output
         value = facts.get(self.from_fact)
         return (value,) if isinstance(value, str) else ()
+
+    def reason_for(self, agency: Agency) -> Text:
+        """Why this rule names the agency. Its sentence is about the lead; one named besides is there for what it does."""
+        return agency.mandate if agency.code in (*self.copies, *self.signposts) else self.because
 
 
 @dataclass(frozen=True)
@@ -66,30 +94,6 @@ class Table:
         """Every rule considered, in file order; with `until`, those up to and including that rule."""
         considered = self.rules if until is None else self.rules[: self.rules.index(until) + 1]
         return tuple(RuleTrace(rule, rule.when.holds(facts), rule.when.trace(facts)) for rule in considered)
-
-
-@dataclass(frozen=True)
-class Channel:
-    """A way to reach an agency, as confirmed by the fact file. `kind` is phone, web, email or office."""
-
-    kind: str
-    value: str
-    label: Text | None = None
-
-
-@dataclass(frozen=True)
-class Agency:
-    """A desk that gets reports (`queue`), or an office the person is only pointed to."""
-
-    code: str
-    country: str | None
-    name: Text
-    short: Text
-    mandate: Text
-    promise: Text | None
-    channels: tuple[Channel, ...]
-    queue: bool
-    connected: bool
 
 
 @dataclass(frozen=True)

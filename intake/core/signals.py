@@ -6,26 +6,35 @@ what the person chose is never overwritten here.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from intake.core.condition import FactValue
 from intake.core.text import Text
 
 MAX_CHARS = 20_000
 _NEGATION_REACH = 3
+_KEY_CHARS = 3
+# Where the words that may deny are looked for; longer than any three words.
+_NEGATION_CHARS = 200
 _WORD = re.compile(r"[a-z0-9$@]+|[.!?;\n]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Phrase:
-    """A phrase as written in content, and the pattern it stands for. `weight` is its number of words."""
+    """A phrase as written in content, and the pattern it stands for. `weight` is its number of words.
+
+    A text that has none of the `keys` among the first letters of its words does not say it; no keys: it may.
+    """
 
     written: str
     pattern: re.Pattern[str]
     weight: int
+    keys: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,16 @@ class SignalLexicon:
     signals: Mapping[str, Signal] = field(default_factory=dict)
     category_phrases: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     negations: frozenset[str] = frozenset()
+
+    @cached_property
+    def by_key(self) -> Mapping[str, tuple[Phrase, ...]]:
+        """Every phrase under each of its keys, and under "" when it has none."""
+        listed = [signal.phrases for signal in self.signals.values()]
+        found: dict[str, list[Phrase]] = {}
+        for phrase in itertools.chain(*listed, *self.category_phrases.values()):
+            for key in phrase.keys or {""}:
+                found.setdefault(key, []).append(phrase)
+        return {key: tuple(phrases) for key, phrases in found.items()}
 
 
 @dataclass(frozen=True)
@@ -75,9 +94,9 @@ class Reading:
 
 def read(lexicon: SignalLexicon, narrative: str) -> Reading:
     """Which signals the narrative carries and which categories it suggests. Text over MAX_CHARS is not read further."""
-    words = normalise(narrative[:MAX_CHARS])
-    found = frozenset(signal.id for signal in lexicon.signals.values() if _any_said(signal.phrases, words, lexicon))
-    return Reading(found, _rank(lexicon, words))
+    said = _said(lexicon, normalise(narrative[:MAX_CHARS]))
+    found = frozenset(signal.id for signal in lexicon.signals.values() if not said.isdisjoint(signal.phrases))
+    return Reading(found, _rank(lexicon, said))
 
 
 def phrase(written: str) -> Phrase:
@@ -92,7 +111,7 @@ def phrase(written: str) -> Phrase:
     pattern = ""
     for part in parts:
         pattern += r"(?:[^ .]+ ){0,3}" if part == ".." else _alternatives(part)
-    return Phrase(written, re.compile(rf"(?<= ){pattern}"), len(words))
+    return Phrase(written, re.compile(rf"(?<= ){pattern}"), len(words), _keys(words))
 
 
 def normalise(text: str) -> str:
@@ -105,27 +124,37 @@ def normalise(text: str) -> str:
     return " " + " ".join(words) + " "
 
 
+def _keys(words: list[str]) -> frozenset[str]:
+    """The first letters of the word that is hardest to meet by chance; empty when all words are too short to tell."""
+    literals = [[word.partition("*")[0] for word in part.split("|")] for part in words]
+    best = max(literals, key=lambda alternatives: min(len(word) for word in alternatives))
+    return frozenset(word[:_KEY_CHARS] for word in best) if min(map(len, best)) >= _KEY_CHARS else frozenset()
+
+
 def _alternatives(part: str) -> str:
     words = (re.escape(word).replace(r"\*", "[^ .]*") for word in part.split("|"))
     return f"(?:{'|'.join(words)}) "
 
 
-def _any_said(phrases: tuple[Phrase, ...], words: str, lexicon: SignalLexicon) -> bool:
-    return any(_said(phrase, words, lexicon) for phrase in phrases)
+def _said(lexicon: SignalLexicon, words: str) -> frozenset[Phrase]:
+    """The phrases that the normalised text says, at least once undenied. Most are ruled out without a look at them."""
+    keys = {"", *(word[:_KEY_CHARS] for word in words.split())}
+    candidates = {phrase for key in keys for phrase in lexicon.by_key.get(key, ())}
+    return frozenset(phrase for phrase in candidates if _is_said(phrase, words, lexicon))
 
 
-def _said(phrase: Phrase, words: str, lexicon: SignalLexicon) -> bool:
-    return any(not _denied(words[: found.start()], lexicon) for found in phrase.pattern.finditer(words))
+def _is_said(phrase: Phrase, words: str, lexicon: SignalLexicon) -> bool:
+    return any(not _denied(words, found.start(), lexicon) for found in phrase.pattern.finditer(words))
 
 
-def _denied(before: str, lexicon: SignalLexicon) -> bool:
-    clause = before.rsplit(" . ", 1)[-1]
+def _denied(words: str, start: int, lexicon: SignalLexicon) -> bool:
+    clause = words[max(start - _NEGATION_CHARS, 0) : start].rsplit(" . ", 1)[-1]
     return any(word in lexicon.negations for word in clause.split()[-_NEGATION_REACH:])
 
 
-def _rank(lexicon: SignalLexicon, words: str) -> tuple[tuple[str, float], ...]:
+def _rank(lexicon: SignalLexicon, said: frozenset[Phrase]) -> tuple[tuple[str, float], ...]:
     weights = {
-        code: sum(phrase.weight for phrase in phrases if _said(phrase, words, lexicon))
+        code: sum(phrase.weight for phrase in phrases if phrase in said)
         for code, phrases in lexicon.category_phrases.items()
     }
     total = sum(weights.values())

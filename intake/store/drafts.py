@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
@@ -22,13 +21,13 @@ def by_locator(db: Connection, locator: str, *, now: datetime) -> Draft | None:
 def add(db: Connection, new: Draft) -> None:
     """Keep a first save; it takes the place of a draft whose time is over. Raises Conflict when one is there."""
     db.execute(sql_delete(draft).where(draft.c.locator == new.locator, draft.c.expires_at <= new.saved_at))
-    db.execute(insert(draft).values(asdict(new)))
+    db.execute(insert(draft), [vars(new)])
 
 
 def replace(db: Connection, new: Draft, *, expected_revision: int) -> None:
     """Keep a later save. Raises Conflict when the stored one is no longer of `expected_revision`."""
     still = (draft.c.locator == new.locator) & (draft.c.revision == expected_revision)
-    if db.execute(update(draft).where(still).values(asdict(new))).rowcount == 0:
+    if db.execute(update(draft).where(still).values(vars(new))).rowcount == 0:
         raise Conflict("draft")
 
 

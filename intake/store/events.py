@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -11,9 +11,10 @@ from intake.core.report import Event, EventId, ReferralId, ReportId
 from intake.store.schema import event
 
 
-def add(db: Connection, new: Event) -> None:
-    """Write one line."""
-    db.execute(insert(event).values(asdict(new) | {"details": json.dumps(dict(new.details), sort_keys=True)}))
+def add(db: Connection, *new: Event) -> None:
+    """Write lines, in this order."""
+    if new:
+        db.execute(insert(event), [_row(each) for each in new])
 
 
 def for_report(db: Connection, report_id: ReportId, *, limit: int = 1000) -> list[Event]:
@@ -31,3 +32,7 @@ def for_report(db: Connection, report_id: ReportId, *, limit: int = 1000) -> lis
         )
         for row in found
     ]
+
+
+def _row(line: Event) -> dict[str, Any]:
+    return vars(line) | {"details": json.dumps(dict(line.details), sort_keys=True)}

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from sqlalchemy import Connection, insert, select
 
 from intake.core.report import MessageId, OutboxMessage, ReferralId, ReportId
 from intake.store.schema import outbox
 
 
-def add(db: Connection, new: OutboxMessage) -> None:
-    """Put a message in."""
-    db.execute(insert(outbox).values(asdict(new) | {"attempts": 0}))
+def add(db: Connection, *new: OutboxMessage) -> None:
+    """Put messages in."""
+    if new:
+        db.execute(insert(outbox), [vars(each) | {"attempts": 0} for each in new])
 
 
 def for_report(db: Connection, report_id: ReportId, *, limit: int = 100) -> list[OutboxMessage]:

@@ -12,15 +12,7 @@ from intake.store.schema import receipt, report
 
 def add(db: Connection, new: StoredReceipt) -> None:
     """Keep a receipt, in the transaction of its report."""
-    db.execute(
-        insert(receipt).values(
-            report_id=new.report_id,
-            reference=new.reference,
-            check=new.check,
-            received_at=new.received_at,
-            body=new.body,
-        )
-    )
+    db.execute(insert(receipt), [vars(new)])
 
 
 def by_draft_hash(db: Connection, draft_hash: str) -> StoredReceipt | None:

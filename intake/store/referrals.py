@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +11,10 @@ from intake.core.report import Referral, ReferralId, ReferralStatus, ReportId, S
 from intake.store.schema import referral
 
 
-def add(db: Connection, new: Referral) -> None:
-    """Put a report into a queue. Raises Conflict when it stands there already."""
-    db.execute(insert(referral).values(asdict(new)))
+def add(db: Connection, *new: Referral) -> None:
+    """Put a report into queues. Raises Conflict when it stands in one of them already."""
+    if new:
+        db.execute(insert(referral), [vars(each) for each in new])
 
 
 def for_agency(db: Connection, agency: str, referral_id: ReferralId) -> Referral | None:

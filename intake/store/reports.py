@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, tuple_
@@ -15,11 +14,11 @@ from intake.store.schema import report
 
 def add(db: Connection, new: Report) -> None:
     """Keep a report. Raises Conflict when its draft was sent before."""
-    written = asdict(new) | {
+    written = vars(new) | {
         "received_hour": new.received_at.replace(minute=0, second=0, microsecond=0),
         "rules": json.dumps({table: list(ids) for table, ids in new.rules.items()}),
     }
-    db.execute(insert(report).values(written))
+    db.execute(insert(report), [written])
 
 
 def by_id(db: Connection, report_id: ReportId) -> Report:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +14,7 @@ from intake.store.schema import staff, staff_link, staff_session
 
 def add(db: Connection, new: StaffMember) -> None:
     """Add somebody. Raises Conflict when the name is taken."""
-    db.execute(insert(staff).values(asdict(new)))
+    db.execute(insert(staff), [vars(new)])
 
 
 def by_name(db: Connection, name: str) -> StaffMember | None:

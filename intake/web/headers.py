@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = "; ".join(
@@ -33,17 +32,18 @@ class SafeHeaders:
 
     def __init__(self, app: ASGIApp, *, is_https: bool) -> None:
         self.app = app
-        self.headers = ALWAYS | (_HTTPS if is_https else {})
+        headers = ALWAYS | (_HTTPS if is_https else {})
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Pass the request on; only the way back is touched."""
         return self.app(scope, receive, _adding(send, self.headers))
 
 
-def _adding(send: Send, headers: dict[str, str]) -> Callable[[Message], Awaitable[None]]:
+def _adding(send: Send, headers: list[tuple[bytes, bytes]]) -> Callable[[Message], Awaitable[None]]:
     def add(message: Message) -> Awaitable[None]:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(headers)
+            message["headers"] = [*message["headers"], *headers]
         return send(message)
 
     return add

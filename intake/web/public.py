@@ -9,8 +9,7 @@ from starlette.responses import Response
 from intake.core.answers import Typed
 from intake.core.errors import FieldError, NotFound, StoreUnavailable
 from intake.core.form import Page
-from intake.core.journey import Journey, Step, recheck
-from intake.i18n import COUNTRIES
+from intake.core.journey import Journey, Step
 from intake.vault import DraftKeys
 from intake.web.context import Context
 from intake.web.pages import LANGUAGES, page, see_other
@@ -48,7 +47,7 @@ def show_page(ctx: Context) -> Response:
     """One page of the form, with what was typed on it before."""
     answers = _answers(ctx, draft_keys(ctx))
     journey = drafting.journey_of(ctx.runtime.window(), answers, now=ctx.now)
-    step = _reachable(ctx, journey)
+    step = journey.step(_page(ctx).id)
     if step is None:
         return see_other(page_url(ctx, journey.last.id))
     return _form_page(ctx, journey, step, answers.typed, errors=())
@@ -59,12 +58,17 @@ def save_page(ctx: Context) -> Response:
     if ctx.field("action") == "exit":
         return leave(ctx)
     keys, secret = draft_keys(ctx), None
-    if keys is not None and _shows_receipt(ctx, keys):
-        return see_other(f"/{ctx.lang}/report/receipt")
-    if keys is None or _was_sent(ctx, keys):
+    before = None if keys is None else drafting.open_draft(ctx.runtime.window(), keys, now=ctx.now)
+    if keys is not None and before is None:
+        # A draft that is not there was never begun, has ended, or became a report.
+        receipt = submission.receipt_of(ctx.runtime.window(), keys)
+        if receipt is not None and ctx.now - receipt.received_at < RECEIPT_SHOWN_FOR:
+            return see_other(f"/{ctx.lang}/report/receipt")
+        keys = None if receipt is not None else keys
+    if keys is None:
         secret = new_draft_secret(ctx)
         keys = DraftKeys.of(secret)
-    response = _kept(ctx, keys)
+    response = _kept(ctx, keys, before or drafting.Answers())
     if secret is not None:
         keep_draft(ctx, response, secret)
     return response
@@ -107,10 +111,6 @@ def _answers(ctx: Context, keys: DraftKeys | None) -> drafting.Answers:
     return found or drafting.Answers()
 
 
-def _reachable(ctx: Context, journey: Journey) -> Step | None:
-    return journey.step(_page(ctx).id)
-
-
 def _page(ctx: Context) -> Page:
     found = ctx.runtime.window().content.form.page(ctx.param("page"))
     if found is None:
@@ -118,21 +118,20 @@ def _page(ctx: Context) -> Page:
     return found
 
 
-def _kept(ctx: Context, keys: DraftKeys) -> Response:
-    window = ctx.runtime.window()
-    before = _answers(ctx, keys)
-    journey = drafting.journey_of(window, before, now=ctx.now)
-    step = _reachable(ctx, journey)
+def _kept(ctx: Context, keys: DraftKeys, before: drafting.Answers) -> Response:
+    window, current = ctx.runtime.window(), _page(ctx)
     try:
-        if step is None:
-            # The draft ended meanwhile: what was just typed is kept all the same, for when this page comes again.
-            drafting.save_page(window, keys, _page(ctx), ctx.form, now=ctx.now)
-            return see_other(page_url(ctx, journey.last.id))
-        return _after_saving(ctx, journey, step, _saved(ctx, keys, before, step))
+        saved = before
+        if _is_answer(ctx, current, before):
+            saved = drafting.save_page(window, keys, current, ctx.form, now=ctx.now, opened=before)
     except StoreUnavailable:
-        if step is None:
-            raise
-        return _not_saved(ctx, journey, step)
+        return _not_saved(ctx, before, current)
+    journey = drafting.journey_of(window, saved, now=ctx.now)
+    step = journey.step(current.id)
+    if step is None:
+        # The page does not apply (any more): what was typed is kept all the same, for when it comes again.
+        return see_other(page_url(ctx, journey.last.id))
+    return _after_saving(ctx, journey, step, saved)
 
 
 def _shows_receipt(ctx: Context, keys: DraftKeys) -> bool:
@@ -140,18 +139,12 @@ def _shows_receipt(ctx: Context, keys: DraftKeys) -> bool:
     return receipt is not None and ctx.now - receipt.received_at < RECEIPT_SHOWN_FOR
 
 
-def _was_sent(ctx: Context, keys: DraftKeys) -> bool:
-    return submission.receipt_of(ctx.runtime.window(), keys) is not None
-
-
-def _saved(ctx: Context, keys: DraftKeys, before: drafting.Answers, step: Step) -> drafting.Answers:
-    sent = drafting.typed_on(step.page, ctx.form)
+def _is_answer(ctx: Context, current: Page, before: drafting.Answers) -> bool:
+    """Whether there is something to keep: turning back on an untouched page is no answer to it."""
+    sent = drafting.typed_on(current, ctx.form)
     goes_on = ctx.field("action") not in ("back", "lang-es", "lang-en")
     wrote_something = any(value.strip() for values in sent.values() for value in values)
-    if goes_on or wrote_something or any(name in before.typed for name in sent):
-        return drafting.save_page(ctx.runtime.window(), keys, step.page, ctx.form, now=ctx.now)
-    # Turning back on an untouched page is no answer to it.
-    return before
+    return goes_on or wrote_something or any(name in before.typed for name in sent)
 
 
 def _after_saving(ctx: Context, journey: Journey, step: Step, saved: drafting.Answers) -> Response:
@@ -161,19 +154,20 @@ def _after_saving(ctx: Context, journey: Journey, step: Step, saved: drafting.An
     if ctx.field("action") == "back":
         previous = journey.before(step.page.id)
         return see_other(f"/{ctx.lang}/" if previous is None else page_url(ctx, previous.id))
-    window = ctx.runtime.window()
-    after = drafting.journey_of(window, saved, now=ctx.now)
-    here = recheck(step, window.content.form, saved.typed, countries=COUNTRIES, now=ctx.now)
-    if here.checked.errors:
-        return _form_page(ctx, journey, here, saved.typed, errors=here.checked.errors)
-    following = after.after(step.page.id)
+    if step.checked.errors:
+        return _form_page(ctx, journey, step, saved.typed, errors=step.checked.errors)
+    following = journey.after(step.page.id)
     return see_other(f"/{ctx.lang}/report/check" if following is None else page_url(ctx, following.id))
 
 
-def _not_saved(ctx: Context, journey: Journey, step: Step) -> Response:
-    """The store is down: say so, with everything they typed still there to be sent again."""
-    typed = drafting.typed_on(step.page, ctx.form)
-    response = _form_page(ctx, journey, step, typed, errors=(), is_unsaved=True)
+def _not_saved(ctx: Context, before: drafting.Answers, current: Page) -> Response:
+    """The store is down: say so, with everything they typed still there to be sent again. Raises StoreUnavailable."""
+    typed = drafting.with_page(before, current, ctx.form)
+    journey = drafting.journey_of(ctx.runtime.window(), typed, now=ctx.now)
+    step = journey.step(current.id)
+    if step is None:
+        raise StoreUnavailable("not saved")
+    response = _form_page(ctx, journey, step, typed.typed, errors=(), is_unsaved=True)
     response.headers["Retry-After"] = "10"
     return response
 

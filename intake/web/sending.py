@@ -6,7 +6,14 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from intake.core.errors import Contradiction, Incomplete, NoDesk, NotFound, StoreUnavailable
+from intake.core.errors import (
+    Contradiction,
+    Incomplete,
+    NoDesk,
+    NotFound,
+    RecipientsChanged,
+    StoreUnavailable,
+)
 from intake.core.receipt import qr_svg
 from intake.core.report import StoredReceipt
 from intake.vault import DraftKeys
@@ -59,9 +66,10 @@ def send(ctx: Context) -> Response:
     if ctx.field("action") == "back":
         return see_other(f"/{ctx.lang}/report/check")
     try:
-        if not _is_sent(ctx) and _shows_others(ctx):
-            return _send_page(ctx, status=422, has_changed=True)
-        submission.submit(ctx.runtime.window(), _keys(ctx), lang=ctx.lang, now=ctx.now)
+        shown = ctx.field("recipients") or None
+        submission.submit(ctx.runtime.window(), _keys(ctx), lang=ctx.lang, now=ctx.now, shown=shown)
+    except RecipientsChanged:
+        return _send_page(ctx, status=422, has_changed=True)
     except Incomplete as error:
         return see_other(page_url(ctx, error.page_id))
     except Contradiction:
@@ -145,22 +153,11 @@ def _send_page(ctx: Context, *, status: int, has_changed: bool = False, is_unsav
         ctx.runtime.window().content.rules,
         lang=ctx.lang,
         connects_all=ctx.runtime.settings.demo,
-        recipients=_recipients(found),
+        recipients=found.recipients,
         has_changed=has_changed,
         is_unsaved=is_unsaved,
     )
     return page(ctx, view, status=status, is_form=True, show_exit=True)
-
-
-def _shows_others(ctx: Context) -> bool:
-    """Whether the page that was sent showed other recipients than the report would now go to."""
-    seen = ctx.field("recipients")
-    return bool(seen) and seen != _recipients(submission.preview(ctx.runtime.window(), _keys(ctx), now=ctx.now))
-
-
-def _recipients(found: submission.Preview) -> str:
-    routing = found.decision.routing
-    return " ".join([routing.lead or "-", *(copy.agency for copy in routing.copies)])
 
 
 def _keys(ctx: Context) -> DraftKeys:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -44,13 +43,25 @@ def journey_of(window: Window, answers: Answers, *, now: datetime) -> Journey:
     return walk(content.form, content.rules.dictionary, answers.typed, countries=window.countries, now=now)
 
 
-def save_page(window: Window, keys: DraftKeys, page: Page, sent: Typed, *, now: datetime) -> Answers:
+def save_page(
+    window: Window, keys: DraftKeys, page: Page, sent: Typed, *, now: datetime, opened: Answers | None = None
+) -> Answers:
     """Keep what was typed on this page, whatever it is, beside the rest of the draft; the first save makes the draft.
 
-    Two tabs may save at once: each page's answers are put into the newest draft, so neither loses a word.
-    Raises TooLarge when the draft would outgrow its cap; what was kept before stays.
+    `opened` is the draft as it was just read. Two tabs may save at once: each page's answers are put into the newest
+    draft, so neither loses a word. Raises TooLarge when it would outgrow its cap; what was kept before stays.
     """
-    return _change(window, keys, lambda typed: {**typed, **typed_on(page, sent)}, now=now)
+    before = opened
+    for _ in range(_TRIES):
+        if before is None:
+            before = open_draft(window, keys, now=now) or Answers()
+        after = with_page(before, page, sent)
+        draft = _sealed(window, keys, after, now)
+        with suppress(Conflict):
+            window.store.write(partial(_keep, draft=draft))
+            return after
+        before = None
+    raise Conflict("draft")
 
 
 def forget(window: Window, keys: DraftKeys) -> None:
@@ -58,24 +69,16 @@ def forget(window: Window, keys: DraftKeys) -> None:
     window.store.write(lambda db: drafts.delete(db, keys.locator))
 
 
+def with_page(before: Answers, page: Page, sent: Typed) -> Answers:
+    """The draft with this page answered as `sent`, not kept yet."""
+    return Answers({**before.typed, **typed_on(page, sent)}, before.revision + 1)
+
+
 def typed_on(page: Page, sent: Typed) -> dict[str, tuple[str, ...]]:
     """What was sent for the controls of this page and no other. A control that sent nothing was left empty."""
     names = [question.id for question in page.questions]
     names += [question.id + OTHER_SUFFIX for question in page.questions if question.kind is Kind.COUNTRY]
     return {name: tuple(sent.get(name, ())) for name in names}
-
-
-def _change(
-    window: Window, keys: DraftKeys, change: Callable[[Typed], Mapping[str, tuple[str, ...]]], *, now: datetime
-) -> Answers:
-    for _ in range(_TRIES):
-        before = open_draft(window, keys, now=now) or Answers()
-        after = replace(before, typed=change(before.typed), revision=before.revision + 1)
-        draft = _sealed(window, keys, after, now)
-        with suppress(Conflict):
-            window.store.write(partial(_keep, draft=draft))
-            return after
-    raise Conflict("draft")
 
 
 def _keep(db: Db, draft: Draft) -> None:

@@ -141,7 +141,7 @@ def _recipient(agency: Agency, rule: Rule, lang: str, translate: Translate, conn
         name=agency.name.in_(lang),
         short=agency.short.in_(lang),
         country=agency.country,
-        because=rule.because.in_(lang),
+        because=rule.reason_for(agency).in_(lang),
         mandate=agency.mandate.in_(lang),
         promise=None if agency.promise is None else agency.promise.in_(lang),
         is_connected=is_connected,

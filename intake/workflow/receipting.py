@@ -53,7 +53,8 @@ def issue(window: Window, report: Report, decision: Decision, *, dossier_hash: s
             text=texts,
         )
     )
-    return StoredReceipt(report.id, report.reference, written(signed), check_string(signed), report.received_at)
+    body = written(signed)
+    return StoredReceipt(report.id, report.reference, body, check_string(body), report.received_at)
 
 
 def verify(window: Window, *, reference: str, check: str, receipt: str) -> Checked:

@@ -14,7 +14,7 @@ from intake.core import reference
 from intake.core.answers import OTHER_SUFFIX, Typed
 from intake.core.condition import Facts
 from intake.core.decision import ENGINE, Decision, decide
-from intake.core.errors import Conflict, Contradiction, Incomplete, NoDesk
+from intake.core.errors import Conflict, Contradiction, Incomplete, NoDesk, RecipientsChanged
 from intake.core.facts import Constraint, broken, derive
 from intake.core.journey import Journey
 from intake.core.report import (
@@ -56,15 +56,16 @@ class Preview:
         """Whether there is a desk to send it to: a lead, or a copy as a tip."""
         return bool(self.decision.routing.lead or self.decision.routing.copies)
 
+    @property
+    def recipients(self) -> str:
+        """Who would receive it, in codes: what the person agrees to by sending."""
+        routing = self.decision.routing
+        return " ".join([routing.lead or "-", *(copy.agency for copy in routing.copies)])
+
 
 def preview(window: Window, keys: DraftKeys, *, now: datetime) -> Preview:
     """Decide who would receive the draft. Raises Incomplete with the page still to be answered."""
-    answers = drafting.open_draft(window, keys, now=now) or drafting.Answers()
-    journey = drafting.journey_of(window, answers, now=now)
-    if not journey.is_complete:
-        raise Incomplete(journey.last.id)
-    decision, problems = judge(window, journey.facts, journey.narrative, now=now)
-    return Preview(answers, journey, decision, problems)
+    return _previewed(window, drafting.open_draft(window, keys, now=now) or drafting.Answers(), now=now)
 
 
 def judge(window: Window, facts: Facts, narrative: str, *, now: datetime) -> tuple[Decision, tuple[Constraint, ...]]:
@@ -74,21 +75,26 @@ def judge(window: Window, facts: Facts, narrative: str, *, now: datetime) -> tup
     return decide(rules, known), broken(rules.constraints, known)
 
 
-def submit(window: Window, keys: DraftKeys, *, lang: str, now: datetime) -> StoredReceipt:
+def submit(window: Window, keys: DraftKeys, *, lang: str, now: datetime, shown: str | None = None) -> StoredReceipt:
     """Send the draft: report, referrals, events, outbox and receipt in one transaction. A repeat finds the first receipt.
 
-    Raises Incomplete when a page is still open, Contradiction when two answers cannot both be true, NoDesk when there
-    is nobody to send it to, StoreUnavailable when it could not be made durable: nothing is stored then, and the draft
-    is still there.
+    `shown` are the recipients that the person saw: RecipientsChanged when they are others now. Raises Incomplete when a
+    page is still open, Contradiction when two answers cannot both be true, NoDesk when there is nobody to send it to,
+    StoreUnavailable when it could not be made durable: nothing is stored then, and the draft is still there.
     """
-    first = receipt_of(window, keys)
-    if first is not None:
-        return first
-    found = preview(window, keys, now=now)
+    answers = drafting.open_draft(window, keys, now=now)
+    if answers is None:
+        # Sending ends the draft, so only where there is none can there be a receipt already.
+        first = receipt_of(window, keys)
+        if first is not None:
+            return first
+    found = _previewed(window, answers or drafting.Answers(), now=now)
     if found.problems:
         raise Contradiction(tuple(constraint.id for constraint in found.problems))
     if not found.can_be_sent:
         raise NoDesk
+    if shown is not None and shown != found.recipients:
+        raise RecipientsChanged
     parts = _prepared(window, keys, found, lang, now)
     try:
         window.store.write(lambda db: _store(db, keys, parts))
@@ -116,6 +122,14 @@ class _Parts:
     events: tuple[Event, ...]
     messages: tuple[OutboxMessage, ...]
     receipt: StoredReceipt
+
+
+def _previewed(window: Window, answers: drafting.Answers, *, now: datetime) -> Preview:
+    journey = drafting.journey_of(window, answers, now=now)
+    if not journey.is_complete:
+        raise Incomplete(journey.last.id)
+    decision, problems = judge(window, journey.facts, journey.narrative, now=now)
+    return Preview(answers, journey, decision, problems)
 
 
 def _prepared(window: Window, keys: DraftKeys, found: Preview, lang: str, now: datetime) -> _Parts:
@@ -152,12 +166,9 @@ def _prepared(window: Window, keys: DraftKeys, found: Preview, lang: str, now: d
 
 def _store(db: Db, keys: DraftKeys, parts: _Parts) -> None:
     reports.add(db, parts.report)
-    for referral in parts.referrals:
-        referrals.add(db, referral)
-    for event in parts.events:
-        events.add(db, event)
-    for message in parts.messages:
-        outbox.add(db, message)
+    referrals.add(db, *parts.referrals)
+    events.add(db, *parts.events)
+    outbox.add(db, *parts.messages)
     receipts.add(db, parts.receipt)
     drafts.delete(db, keys.locator)
 

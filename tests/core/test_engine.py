@@ -12,6 +12,14 @@ from tests.factories import CONTENT
 from tests.generate import facts_of
 
 FACTS = facts_of(CONTENT.rules)
+# The ways in which the form learns of one.
+CHILD_MATTERS: tuple[Facts, ...] = (
+    {"chosen_category": "child_grooming_sextortion"},
+    {"chosen_category": "child_sexual_abuse_material"},
+    {"chosen_category": "sextortion_adult", "minor": True},
+    {"chosen_category": "online_extortion", "minor": True, "sexual_matter": True},
+    {"chosen_category": "other_unknown", "minor": True, "sexual_matter": True},
+)
 
 
 @given(FACTS)
@@ -24,6 +32,15 @@ def test_every_report_gets_a_priority_and_one_lead_or_none_with_a_signpost(facts
     else:
         assert CONTENT.rules.agencies[routing.lead].queue
         assert routing.lead not in {copy.agency for copy in routing.copies}
+
+
+@given(FACTS, st.sampled_from(CHILD_MATTERS))
+def test_a_sexual_matter_with_a_minor_in_mexico_leads_at_the_child_desk_whatever_else_is_answered(
+    facts: Facts, matter: Facts
+) -> None:
+    decision = decide(CONTENT.rules, {**facts, **matter, "child_country": "MX"})
+    assert decision.routing.lead == "mx_ninez"
+    assert decision.routing.priority in ("P0", "P1")
 
 
 @given(FACTS)

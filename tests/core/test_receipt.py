@@ -135,12 +135,12 @@ def test_what_json_cannot_hold_is_never_signed(value: JsonValue) -> None:
 
 
 def test_the_check_string_is_four_groups_of_four_and_stable() -> None:
-    assert check_string(SIGNED) == check_string(json.loads(receipt_text(SIGNED))) == "TW32-QGZ7-TUZR-WXQ7"
+    assert check_string(receipt_text(SIGNED)) == "TW32-QGZ7-TUZR-WXQ7"
 
 
 @given(st.sampled_from(sorted(SIGNED)), st.text())
 def test_the_check_string_changes_with_every_key(name: str, other: str) -> None:
-    assert check_string({**SIGNED, name: [other]}) != check_string(SIGNED)
+    assert check_string(receipt_text({**SIGNED, name: [other]})) != check_string(receipt_text(SIGNED))
 
 
 def test_the_qr_is_plain_svg_with_a_quiet_zone_and_neither_style_nor_script() -> None:

@@ -49,14 +49,21 @@ def visiting(browser: Browser, *, size: tuple[int, int] = PHONE, lang: str = "es
 
 @dataclass
 class Inspector:
-    """Holds what a page violates, in axe's words. It needs JavaScript, so it reads a copy of the page in a context apart."""
+    """Holds what a page violates, in axe's words. It needs JavaScript, so it reads a copy of the page in a context apart.
+
+    `seen` is shared by all tests of a worker: the same page need not be read twice.
+    """
 
     context: BrowserContext
+    seen: set[str]
     found: dict[str, list[str]] = field(default_factory=dict)
 
     def read(self, page: Page) -> None:
         """Run axe on the page as it stands, and note when it is wider than the screen."""
         url, html = page.url, page.content()
+        if f"{page.viewport_size} {html}" in self.seen:
+            return
+        self.seen.add(f"{page.viewport_size} {html}")
         copy = self.context.new_page()
         if page.viewport_size is not None:
             copy.set_viewport_size(page.viewport_size)

@@ -27,12 +27,18 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def seen() -> set[str]:
+    """The pages that were read already."""
+    return set()
+
+
 @pytest.fixture
-def inspector(browser: Browser) -> Iterator[Inspector]:
+def inspector(browser: Browser, seen: set[str]) -> Iterator[Inspector]:
     """Fails the test when a page it read violates what axe checks."""
     context = browser.new_context()
     context.set_default_timeout(15_000)
-    found = Inspector(context)
+    found = Inspector(context, seen)
     yield found
     context.close()
     assert found.found == {}

@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 from intake.core.condition import ClauseOutcome, Facts
 from intake.core.report import DecisionSummary
 from intake.core.rules import Rule, RuleTrace
-from intake.i18n import N_
+from intake.i18n import N_, country_name
 from intake.render import View
 from intake.web.views.facts import FactView, TestView, ValueView, Wording
 from intake.workflow.operations import Explanation
@@ -192,7 +192,7 @@ def _clause(outcome: ClauseOutcome, facts: Facts, wording: Wording) -> ClauseVie
 
 
 def _gives(rule: Rule, facts: Facts, wording: Wording) -> tuple[str, ...]:
-    """Names of agencies and categories, the sentence of an advice, ISO codes and priorities as they are."""
+    """Names of agencies, categories and countries, the sentence of an advice, priorities as they are."""
     if rule.says is not None:
         return (rule.says.in_(wording.lang),)
     agencies, categories = wording.content.rules.agencies, wording.content.rules.categories
@@ -202,5 +202,5 @@ def _gives(rule: Rule, facts: Facts, wording: Wording) -> tuple[str, ...]:
         if agency is not None:
             named.append(agency.short.in_(wording.lang))
         else:
-            named.append(code if category is None else category.label.in_(wording.lang))
+            named.append(country_name(code, wording.lang) if category is None else category.label.in_(wording.lang))
     return tuple(named)

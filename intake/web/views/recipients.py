@@ -44,7 +44,7 @@ class RecipientView:
             name=agency.name.in_(lang),
             short=agency.short.in_(lang),
             foreign_country=_foreign(agency.country, home),
-            because=rule.because.in_(lang),
+            because=rule.reason_for(agency).in_(lang),
             mandate=agency.mandate.in_(lang),
             promise=None if agency.promise is None else agency.promise.in_(lang),
             is_connected=connects_all or agency.connected,

@@ -182,7 +182,7 @@ class ReportView(View):
             standing=tuple(_standing(other, referral, wording) for other in found.standing),
             written_in=found.dossier.lang,
             words=_words(found, lang),
-            answers=answer_rows(found.journey, found.content, lang=lang),
+            answers=_without_words(answer_rows(found.journey, found.content, lang=lang), found),
             facts=wording.facts(stored_facts(found.report.facts)),
             timeline=tuple(_timeline_row(event, found, wording, dispositions) for event in found.events),
             choices=tuple(Choice(item.id, item.label.in_(lang)) for item in dispositions.values()),
@@ -259,6 +259,12 @@ def _words(found: ReportPage, lang: str) -> tuple[Words, ...]:
     asked = [question for step in found.journey.steps for question in step.questions if question.is_narrative]
     typed = found.dossier.typed
     return tuple(Words(q.label.in_(lang), "\n".join(typed[q.id])) for q in asked if typed.get(q.id))
+
+
+def _without_words(rows: tuple[AnswerRow, ...], found: ReportPage) -> tuple[AnswerRow, ...]:
+    """The answers but for the narrative, which stands above them exactly as it was typed."""
+    told = {q.id for step in found.journey.steps for q in step.questions if q.is_narrative}
+    return tuple(row for row in rows if row.question_id not in told)
 
 
 def _timeline_row(
