@@ -10,7 +10,7 @@ import click
 
 from intake import messages as catalogues
 from intake.content import ContentError, load, read_folder
-from intake.core.errors import IntakeError
+from intake.core.errors import IntakeError, SetupError
 from intake.core.receipt import Verdict
 from intake.core.report import Role
 from intake.demo import read_demo, send_demo_reports
@@ -22,6 +22,7 @@ from intake.store.engine import open_store
 from intake.store.upgrade import upgrade
 from intake.vault import load_receipt_keys, read_receipt_keys, verify_receipt
 from intake.workflow import staffing
+from intake.workflow.retention import erase_expired
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -111,6 +112,14 @@ def messages(only_check: bool) -> None:
         sys.exit(1)
 
 
+@cli.command()
+def retention() -> None:
+    """Erase what has expired: answers never sent, sign-in links, sessions. Run it every day; never erases a report."""
+    runtime = _start()
+    erased = erase_expired(runtime.window(), now=runtime.now())
+    click.echo(f"Erased {erased.drafts} drafts, {erased.links} links and {erased.sessions} sessions.")
+
+
 @cli.group()
 def db() -> None:
     """The database."""
@@ -160,7 +169,12 @@ def receipt() -> None:
 @click.option("--keys", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Public keys; else our own.")
 def receipt_verify(file: Path, keys: Path | None) -> None:
     """Exit 0 when the receipt is genuine, 1 when it was altered, 2 when it is unknown or cannot be read."""
-    known = read_receipt_keys(keys) if keys is not None else load_receipt_keys(load_settings().data / "keys")
+    try:
+        known = read_receipt_keys(keys) if keys is not None else load_receipt_keys(load_settings().data / "keys")
+    except SetupError as error:
+        # 1 would say that somebody altered the receipt; without keys nothing can be said of it.
+        click.echo(str(error), err=True)
+        sys.exit(2)
     verdict = verify_receipt(file.read_bytes().decode("utf-8", "replace"), known)
     click.echo(verdict.value)
     sys.exit({Verdict.GENUINE: 0, Verdict.ALTERED: 1, Verdict.UNKNOWN: 2}[verdict])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,7 +65,7 @@ def send_demo_reports(runtime: Runtime, count: int) -> Iterator[StoredReceipt]:
 def send_typed(runtime: Runtime, typed: Typed, *, lang: str) -> StoredReceipt:
     """One report from what was typed. Raises Incomplete with the page that is still open."""
     window = runtime.window()
-    keys = DraftKeys.of(secrets.token_bytes(32))
+    keys = DraftKeys.of(window.randomness(32))
     for page in window.content.form.pages:
         drafting.save_page(window, keys, page, typed, now=runtime.now())
     return submission.submit(window, keys, lang=lang, now=runtime.now())

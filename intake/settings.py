@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import AliasChoices, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings.exceptions import SettingsError
 
 from intake.core.errors import SetupError
 
@@ -69,6 +70,10 @@ def load() -> Settings:
     except ValidationError as error:
         found = (f"{_name(str(problem['loc'][0]))}: {problem['msg']}" for problem in error.errors())
         raise SetupError("These settings cannot be used. " + "; ".join(found)) from None
+    except SettingsError as error:
+        # A list that is not JSON: the library says the field's name in quotation marks.
+        named = str(error).split('"')[1]
+        raise SetupError(f"These settings cannot be used. {_name(named)}: write a JSON list") from None
 
 
 def export(settings: Settings) -> None:

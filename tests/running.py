@@ -39,11 +39,9 @@ def make_report(
     typed = filled_in(window.content, want, now=runtime.now(), words=words)
     for page in window.content.form.pages:
         drafting.save_page(window, keys, page, typed, now=runtime.now())
-    submission.submit(window, keys, lang=lang, now=runtime.now())
+    receipt = submission.submit(window, keys, lang=lang, now=runtime.now())
     with runtime.store.read() as db:
-        report = reports.by_draft_hash(db, keys.draft_hash)
-    assert report is not None
-    return report
+        return reports.by_id(db, receipt.report_id)
 
 
 def make_referral(runtime: Runtime, words: str = "Vi un cargo que no hice.") -> Referral:

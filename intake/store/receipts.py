@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from intake.core.report import ReportId, StoredReceipt
 from intake.store.schema import receipt, report
@@ -15,10 +15,15 @@ def add(db: Connection, new: StoredReceipt) -> None:
     db.execute(insert(receipt), [vars(new)])
 
 
+# Asked on many pages, so built once.
+_BY_DRAFT_HASH = (
+    select(receipt).join(report, report.c.id == receipt.c.report_id).where(report.c.draft_hash == bindparam("hash"))
+)
+
+
 def by_draft_hash(db: Connection, draft_hash: str) -> StoredReceipt | None:
     """The receipt of the report that this draft became."""
-    wanted = select(receipt).join(report, report.c.id == receipt.c.report_id)
-    return _receipt(db.execute(wanted.where(report.c.draft_hash == draft_hash)).one_or_none())
+    return _receipt(db.execute(_BY_DRAFT_HASH, {"hash": draft_hash}).one_or_none())
 
 
 def by_reference(db: Connection, reference: str) -> StoredReceipt | None:

@@ -35,12 +35,6 @@ def by_decision(db: Connection, decision_id: DecisionId) -> Report | None:
     return None if row is None else _report(row)
 
 
-def by_draft_hash(db: Connection, draft_hash: str) -> Report | None:
-    """The report that this draft became."""
-    row = db.execute(select(report).where(report.c.draft_hash == draft_hash)).one_or_none()
-    return None if row is None else _report(row)
-
-
 def recent_decisions(db: Connection, *, after: DecisionId | None, limit: int) -> list[DecisionSummary]:
     """Decisions by the hour, newest first; those that come after the one called `after`. Nothing when it is unknown."""
     columns = report.c

@@ -76,6 +76,16 @@ def delete_session(db: Connection, token_hash: str) -> None:
     db.execute(delete(staff_session).where(staff_session.c.token_hash == token_hash))
 
 
+def delete_expired_links(db: Connection, *, now: datetime) -> int:
+    """Erase links whose time is over, used or not; says how many."""
+    return db.execute(delete(staff_link).where(staff_link.c.expires_at <= now)).rowcount
+
+
+def delete_expired_sessions(db: Connection, *, now: datetime) -> int:
+    """Erase sessions whose time is over; says how many."""
+    return db.execute(delete(staff_session).where(staff_session.c.expires_at <= now)).rowcount
+
+
 def _member(row: Row[Any] | None) -> StaffMember | None:
     if row is None:
         return None

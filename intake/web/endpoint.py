@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Awaitable, Callable
-from urllib.parse import parse_qsl, urlsplit
+from dataclasses import replace
+from urllib.parse import parse_qsl
 
 import structlog
 from anyio import CapacityLimiter, to_thread
@@ -31,18 +32,19 @@ def endpoint(handler: Handler, runtime: Runtime, limiter: CapacityLimiter) -> Ca
         try:
             body = await _body(request)
         except TooLarge as error:
-            return refused(_context(runtime, request, {}), error)
+            return refused(_context(runtime, request), error)
         return await to_thread.run_sync(_answer, handler, runtime, request, body, limiter=limiter)
 
     return run
 
 
 def _answer(handler: Handler, runtime: Runtime, request: Request, body: bytes) -> Response:
-    ctx = _context(runtime, request, {})
+    ctx = _context(runtime, request)
     try:
+        ctx = replace(ctx, query=_fields(request.url.query))
         if request.method not in ("GET", "HEAD"):
             _check_origin(request)
-            ctx = _context(runtime, request, _fields(body.decode("utf-8", "replace")))
+            ctx = replace(ctx, form=_fields(body.decode("utf-8", "replace")))
         return handler(ctx)
     except IntakeError as error:
         return refused(ctx, error)
@@ -53,7 +55,7 @@ def _answer(handler: Handler, runtime: Runtime, request: Request, body: bytes) -
         return broke(ctx)
 
 
-def _context(runtime: Runtime, request: Request, form: Fields) -> Context:
+def _context(runtime: Runtime, request: Request) -> Context:
     params = {name: str(value) for name, value in request.path_params.items()}
     accept = request.headers.get("accept-language")
     return Context(
@@ -61,11 +63,11 @@ def _context(runtime: Runtime, request: Request, form: Fields) -> Context:
         method=request.method,
         path=request.url.path,
         params=params,
-        query=_fields(request.url.query),
-        form=form,
+        query={},
+        form={},
         cookies=request.cookies,
         accept_language=accept,
-        lang=pick_language(params.get("lang"), accept),
+        lang=pick_language(request.url.path.strip("/").partition("/")[0], accept),
         now=runtime.now(),
     )
 
@@ -101,6 +103,6 @@ def _check_origin(request: Request) -> None:
         if site not in ("same-origin", "none"):
             raise Forbidden("origin")
         return
-    origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    origin, host = request.headers.get("origin"), request.headers.get("host")
+    if origin is not None and origin not in (f"http://{host}", f"https://{host}"):
         raise Forbidden("origin")

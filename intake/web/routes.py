@@ -28,6 +28,7 @@ BOTH = (
 
 PUBLIC = (
     Address("/", get=public.home),
+    Address("/{lang:lang}", get=public.home),
     Address("/{lang:lang}/", get=public.landing),
     Address("/{lang:lang}/report", get=public.start),
     Address("/{lang:lang}/report/", get=public.start),

@@ -20,7 +20,7 @@ from intake.vault import DraftKeys
 from intake.web.context import Context
 from intake.web.pages import page, see_other
 from intake.web.public import RECEIPT_SHOWN_FOR, elsewhere, page_url
-from intake.web.session import draft_keys, drop_draft
+from intake.web.session import draft_keys, drop_draft, new_draft_secret
 from intake.web.views.form import CheckView, SendView
 from intake.web.views.receipt import ReceiptView, VerifyView
 from intake.workflow import drafting, receipt_text, receipting, submission
@@ -161,11 +161,8 @@ def _send_page(ctx: Context, *, status: int, has_changed: bool = False, is_unsav
 
 
 def _keys(ctx: Context) -> DraftKeys:
-    keys = draft_keys(ctx)
-    if keys is None:
-        # Nobody's draft: its journey stands at the first page, and nothing is ever stored under it.
-        return DraftKeys.of(bytes(32))
-    return keys
+    # Without a cookie: keys that nobody has, so that no draft and no receipt is ever found by them.
+    return draft_keys(ctx) or DraftKeys.of(new_draft_secret(ctx))
 
 
 def _is_sent(ctx: Context) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from intake.core.errors import Conflict, SetupError, StoreUnavailable
 from intake.store import drafts, versions
@@ -31,9 +31,9 @@ def test_a_reader_cannot_write(store: Store) -> None:
 
 def test_a_reader_sees_one_moment_for_the_length_of_the_block(store: Store) -> None:
     with store.read() as db:
-        before = drafts.by_locator(db, "here", now=NOW)
+        assert drafts.by_locator(db, "here", now=NOW) is None
         store.write(lambda other: drafts.add(other, make_draft()))
-        assert drafts.by_locator(db, "here", now=NOW) is before is None
+        assert drafts.by_locator(db, "here", now=NOW) is None
     with store.read() as db:
         assert drafts.by_locator(db, "here", now=NOW) == make_draft()
 
@@ -64,7 +64,7 @@ def test_the_first_sound_sqlite_is_taken(database: Path) -> None:
     ["postgresql://localhost/intake", "sqlite://", "sqlite:///:memory:", "sqlite:////tmp/a.db?mode=ro", "a.db", ""],
 )
 def test_a_url_that_is_no_file_of_ours_is_refused_with_an_example(url: str) -> None:
-    with pytest.raises(SetupError, match="sqlite:////folder/intake.db"):
+    with pytest.raises(SetupError, match=r"sqlite:////folder/intake\.db"):
         open_store(url, readers=1)
 
 
@@ -140,8 +140,8 @@ def test_an_error_never_carries_what_people_wrote(store: Store) -> None:
     assert CANARY not in f"{cause!r} {cause} {caught.value!r} {caught.value}"
 
 
-def test_a_value_that_breaks_no_constraint_but_has_no_zone_is_refused(store: Store) -> None:
-    with pytest.raises(Exception, match="a time without a zone"), store.read() as db:
+def test_a_time_without_a_zone_is_refused(store: Store) -> None:
+    with pytest.raises(StatementError, match="a time without a zone"), store.read() as db:
         drafts.by_locator(db, "here", now=NOW.replace(tzinfo=None))
 
 

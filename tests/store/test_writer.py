@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from intake.store.writer import MAX_BATCH
 from tests.store.factories import NOW, make_draft, make_referral, make_report
 from tests.store.holding import SECONDS, Stop, held, in_one_batch, no_more_room, wait_until_piled_up, written_together
 
+Work = Callable[[Connection], object]
 BIG = b"x" * 200_000
 
 
@@ -55,8 +57,8 @@ def test_what_a_function_raises_takes_its_work_back(store: Store) -> None:
 
 
 def test_in_a_batch_a_function_that_raises_takes_back_its_own_work_only(store: Store) -> None:
-    functions = [partial(keep, locator="one"), partial(keep_and_fail, locator="two"), partial(keep, locator="three")]
-    first, second, third = written_together(store, functions)
+    functions: list[Work] = [partial(keep, locator="one"), partial(keep_and_fail, locator="two")]
+    first, second, third = written_together(store, [*functions, partial(keep, locator="three")])
     assert (first, third) == ("one", "three")
     assert isinstance(second, LookupError)
     assert kept(store, "one", "two", "three") == [True, False, True]
@@ -98,7 +100,7 @@ def test_a_failing_commit_answers_everybody_and_the_next_batch_works(store: Stor
 
 
 def test_a_full_disk_answers_everybody_and_the_next_batch_works(store: Store) -> None:
-    functions = [no_more_room, partial(keep, locator="one"), partial(keep, locator="two", sealed=BIG)]
+    functions: list[Work] = [no_more_room, partial(keep, locator="one"), partial(keep, locator="two", sealed=BIG)]
     answers = written_together(store, functions)
     assert [type(answer) for answer in answers] == [StoreUnavailable] * 3
     assert kept(store, "one", "two") == [False, False]

@@ -142,8 +142,8 @@ class DecisionView(View):
             RuleView("money-left-now", False, "The money left a short time ago.", ("P1",), (failed, unknown)),
             RuleView("all-others", True, "Nothing here is urgent.", ("P3",), ()),
         )
-        amount = FactView("loss_amount", "Amount lost", (ValueView("money", number=120000, currency="MXN"),))
-        country = FactView("victim_country", "Country", (ValueView("country", "MX"),))
+        amount = FactView("first", "Amount lost", (ValueView("money", number=120000, currency="MXN"),))
+        country = FactView("second", "Country", (ValueView("country", "MX"),))
         return cls(
             row=DecisionsView.example().rows[0],
             version_id="0190-example",

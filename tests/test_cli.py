@@ -1,0 +1,289 @@
+"""The command: what it prints, what it answers to the shell, and what each role of `serve` can and cannot do."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from intake.app import create_app
+from intake.cli import main
+from intake.core.errors import SealBroken, SetupError
+from intake.runtime import Runtime, prepare, start
+from intake.settings import load
+from intake.store import receipts
+from intake.vault import Opener
+from tests.factories import ROOT
+from tests.running import CLERK_AGENCY, OTHER_AGENCY, make_report, make_runtime
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind: its exit code, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """The command `intake`, with a data folder that is not there yet."""
+    monkeypatch.setenv("INTAKE_DATA", str(tmp_path / "var"))
+    monkeypatch.setenv("INTAKE_BASE_URL", "https://example.org")
+
+    def ran(*words: str) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["intake", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capsys.readouterr()
+        return Ran(ended.value.code if isinstance(ended.value.code, int) else 0, printed.out, printed.err)
+
+    return ran
+
+
+@pytest.fixture
+def data(tmp_path: Path, prepared: Path) -> Path:
+    """A data folder with keys and rules."""
+    return shutil.copytree(prepared, tmp_path / "var")
+
+
+def test_init_makes_all_that_is_missing_and_prints_the_recovery_key_once(run: Run, tmp_path: Path) -> None:
+    first, second = run("init"), run("init")
+    assert (first.code, second.code) == (0, 0)
+    assert re.search(r"^AGE-SECRET-KEY-1\w+$", first.out, re.MULTILINE)
+    assert "AGE-SECRET-KEY" not in second.out
+    assert not (tmp_path / "var/keys/private/recovery.key").exists()
+
+
+def test_init_again_changes_no_key_and_no_rule(run: Run, data: Path) -> None:
+    keys = {path: path.read_bytes() for path in (data / "keys").rglob("*") if path.is_file()}
+    assert run("init").code == 0
+    assert {path: path.read_bytes() for path in (data / "keys").rglob("*") if path.is_file()} == keys
+
+
+def test_the_recovery_key_opens_what_is_sealed_to_an_agency(run: Run, tmp_path: Path) -> None:
+    printed = run("init").out.split()[-1]
+    runtime = make_runtime(tmp_path / "var")
+    (tmp_path / "var/keys/private/recovery.key").write_text(printed)
+    report = make_report(runtime)
+    runtime.store.close()
+    assert make_runtime(tmp_path / "var").desk().opener.open("recovery", report.dossier)  # type: ignore[union-attr]
+
+
+def test_before_init_every_command_says_to_run_it(run: Run) -> None:
+    ran = run("staff", "link", "Ana")
+    assert ran.code == 1
+    assert "intake init" in ran.err
+
+
+def test_the_last_word_of_staff_add_is_a_link_that_signs_in(run: Run, data: Path) -> None:
+    ran = run("staff", "add", "Ana Ruiz", "--role", "clerk", "--agency", CLERK_AGENCY)
+    link = ran.out.split()[-1]
+    assert link.startswith("https://example.org/staff/sign-in/")
+    client = TestClient(create_app(make_runtime(data)))
+    assert client.post(link.removeprefix("https://example.org")).url.path == "/staff/queue"
+
+
+def test_another_link_is_the_last_word_too_and_is_another(run: Run, data: Path) -> None:
+    first = run("staff", "add", "Olga", "--role", "operator").out.split()[-1]
+    second = run("staff", "link", "Olga").out.split()[-1]
+    assert second.startswith("https://example.org/staff/sign-in/") and second != first
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("Ana", "--role", "clerk"),
+        ("Ana", "--role", "clerk", "--agency", "nowhere"),
+        ("Ana", "--role", "operator", "--agency", CLERK_AGENCY),
+    ],
+    ids=["a clerk of no agency", "a clerk of no queue", "an operator of an agency"],
+)
+def test_staff_that_cannot_work_is_not_added(run: Run, data: Path, words: tuple[str, ...]) -> None:
+    assert run("staff", "add", *words).code == 1
+    assert run("staff", "link", "Ana").code == 1
+
+
+def test_a_name_is_added_once(run: Run, data: Path) -> None:
+    assert run("staff", "add", "Olga", "--role", "operator").code == 0
+    again = run("staff", "add", "Olga", "--role", "auditor")
+    assert again.code == 1
+    assert "intake staff link" in again.err and again.out == ""
+
+
+@pytest.fixture
+def receipt(data: Path, tmp_path: Path) -> Path:
+    """A receipt as it is downloaded."""
+    runtime = make_runtime(data)
+    with runtime.store.read() as db:
+        stored = receipts.by_draft_hash(db, make_report(runtime).draft_hash)
+    runtime.store.close()
+    assert stored is not None
+    (tmp_path / "receipt.json").write_text(stored.body, encoding="utf-8")
+    return tmp_path / "receipt.json"
+
+
+def test_a_receipt_as_it_was_handed_out_is_genuine(run: Run, receipt: Path) -> None:
+    ran = run("receipt", "verify", str(receipt))
+    assert (ran.code, ran.out.strip()) == (0, "genuine")
+
+
+@pytest.mark.parametrize("name", ["reference", "received_at", "lead", "dossier_hash"])
+def test_a_receipt_with_one_value_changed_is_altered(run: Run, receipt: Path, name: str) -> None:
+    held = json.loads(receipt.read_text(encoding="utf-8"))
+    assert name in held
+    receipt.write_text(json.dumps(held | {name: f"{held[name]}0"}), encoding="utf-8")
+    ran = run("receipt", "verify", str(receipt))
+    assert (ran.code, ran.out.strip()) == (1, "altered")
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"\xff\xfe\x00", b"[1, 2]", b"{}"], ids=repr)
+def test_what_is_no_receipt_is_unknown(run: Run, data: Path, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "file").write_bytes(content)
+    ran = run("receipt", "verify", str(tmp_path / "file"))
+    assert (ran.code, ran.out.strip()) == (2, "unknown")
+
+
+def test_a_receipt_of_another_window_is_unknown(run: Run, receipt: Path, tmp_path: Path) -> None:
+    prepare(load().model_copy(update={"data": tmp_path / "other"}))
+    keys = tmp_path / "other/keys/receipt.pub.json"
+    assert run("receipt", "verify", str(receipt), "--keys", str(keys)).code == 2
+
+
+def test_whoever_has_the_public_keys_can_check_a_receipt(run: Run, receipt: Path, data: Path, tmp_path: Path) -> None:
+    shutil.move(data / "keys/receipt.pub.json", tmp_path / "published.json")
+    shutil.rmtree(data)
+    assert run("receipt", "verify", str(receipt), "--keys", str(tmp_path / "published.json")).code == 0
+
+
+def test_a_receipt_that_cannot_be_checked_is_never_called_altered(run: Run, receipt: Path, data: Path) -> None:
+    shutil.rmtree(data / "keys")
+    ran = run("receipt", "verify", str(receipt))
+    assert ran.code == 2
+    assert ran.err.strip()
+
+
+def test_a_file_that_is_not_there_cannot_be_read(run: Run, data: Path, tmp_path: Path) -> None:
+    assert run("receipt", "verify", str(tmp_path / "nowhere.json")).code == 2
+
+
+def test_the_content_of_the_house_passes_its_check(run: Run) -> None:
+    ran = run("check")
+    assert ran.code == 0
+    assert re.search(r"\d+ rules in 9 tables, \d+ pages", ran.out)
+
+
+def test_another_folder_of_rules_is_checked_in_the_place_of_ours(run: Run, tmp_path: Path) -> None:
+    folder = shutil.copytree(ROOT / "routing_rules", tmp_path / "candidate")
+    assert run("check", "--rules", str(folder)).code == 0
+    routing = (folder / "routing.yaml").read_text(encoding="utf-8")
+    (folder / "routing.yaml").write_text(routing + "  - {id: twice, lead: nobody}\n", encoding="utf-8")
+    ran = run("check", "--rules", str(folder))
+    assert ran.code == 1
+    assert re.search(r"^routing_rules/routing\.yaml:\d+:\d+: \w+", ran.err, re.MULTILINE)
+
+
+def test_an_empty_folder_of_rules_does_not_hold(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    ran = run("check", "--rules", str(tmp_path / "empty"))
+    assert ran.code == 1
+    assert "routing_rules/facts.yaml:1:1: the file is missing" in ran.err
+
+
+def test_upgrading_the_database_may_be_done_at_any_time(run: Run, data: Path) -> None:
+    assert (run("db", "upgrade").code, run("db", "upgrade").code) == (0, 0)
+
+
+def test_demo_reports_are_sent_like_everybodys(run: Run, data: Path) -> None:
+    ran = run("demo", "--count", "2")
+    assert ran.code == 0
+    assert len(set(re.findall(r"^[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}$", ran.out, re.MULTILINE))) == 2
+
+
+def test_a_setting_that_cannot_be_used_is_a_sentence_and_not_a_traceback(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORT", "eighty")
+    ran = run("check")
+    assert ran.code == 1
+    assert "PORT" in ran.err and "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org"])
+def test_every_key_in_one_process_is_never_served_to_others(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    monkeypatch.setenv("INTAKE_HOST", host)
+    ran = run("serve", "--role", "all")
+    assert ran.code == 1
+    assert "loopback" in ran.err
+
+
+def test_a_staff_process_does_not_start_without_a_key_it_was_asked_for(run: Run, data: Path) -> None:
+    ran = run("serve", "--role", "staff", "--agency", "nowhere")
+    assert ran.code == 1
+    assert "nowhere.key" in ran.err
+
+
+def face(data: Path, role: str, *agencies: str) -> tuple[Runtime, TestClient]:
+    """The application of a role, as `serve` makes it."""
+    settings = load().model_copy(update={"data": data, "role": role, "agencies": agencies})
+    runtime = start(settings)
+    return runtime, TestClient(create_app(runtime))
+
+
+def test_the_public_face_has_no_staff_page(data: Path) -> None:
+    _, client = face(data, "public")
+    for path in ("", "/queue", "/sign-in", "/sign-in/x", "/decisions", "/referral/1", "/language"):
+        assert client.get(f"/staff{path}", follow_redirects=False).status_code == 404
+        assert client.post(f"/staff{path}", follow_redirects=False).status_code == 404
+    assert client.get("/es/").status_code == 200
+
+
+def test_the_public_face_works_without_a_key_that_opens_anything(data: Path) -> None:
+    shutil.rmtree(data / "keys/private")
+    runtime, client = face(data, "public")
+    report = make_report(runtime)
+    assert runtime.opener is None and runtime.desk().opener is None
+    assert report.lead == CLERK_AGENCY
+    assert client.get("/readyz").status_code == 200
+
+
+def test_the_staff_face_has_no_form(data: Path) -> None:
+    _, client = face(data, "staff", CLERK_AGENCY)
+    for path in ("/", "/es/", "/es/report/", "/es/report/now", "/es/report/send", "/es/verify"):
+        assert client.get(path, follow_redirects=False).status_code == 404
+        assert client.post(path, follow_redirects=False).status_code == 404
+    assert client.get("/staff/sign-in").status_code == 200
+
+
+def test_a_staff_process_opens_the_agencies_it_was_started_for_and_no_other(data: Path) -> None:
+    runtime, _ = face(data, "staff", CLERK_AGENCY)
+    report, opener = make_report(runtime), runtime.desk().opener
+    assert opener is not None and opener.agencies == {CLERK_AGENCY}
+    assert opener.open(CLERK_AGENCY, report.dossier)
+    with pytest.raises(SealBroken):
+        opener.open(OTHER_AGENCY, report.dossier)
+
+
+def test_a_staff_process_started_for_nobody_opens_nothing(data: Path) -> None:
+    runtime, _ = face(data, "staff")
+    opener = runtime.desk().opener
+    assert isinstance(opener, Opener) and opener.agencies == frozenset()
+
+
+def test_a_process_without_keys_does_not_start(data: Path) -> None:
+    shutil.rmtree(data / "keys")
+    with pytest.raises(SetupError, match="intake init"):
+        face(data, "public")
