@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -66,10 +66,17 @@ class Renderer:
         return self._environments[chrome.lang].get_template(view.template).render(view=view, chrome=chrome)
 
 
+class _Environment(Environment):
+    """Jinja's, with the globals of a template as a plain dict: they are compared at each of its dozen imports."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **d} if d else self.globals
+
+
 def _environment(
     catalogues: Mapping[str, Catalogue], lang: str, loader: FileSystemLoader, addresses: Mapping[str, str]
 ) -> Environment:
-    environment = Environment(
+    environment = _Environment(
         loader=loader,
         extensions=["jinja2.ext.i18n"],
         autoescape=True,

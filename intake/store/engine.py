@@ -27,6 +27,8 @@ POOL_SECONDS = 5.0
 # Before this one a checkpoint at the wrong moment can lose a committed write (sqlite.org/wal.html, "the WAL-reset bug").
 FIRST_SOUND_SQLITE = (3, 51, 3)
 
+_GLANCE = "intake_glance"
+
 T = TypeVar("T")
 
 
@@ -35,6 +37,7 @@ class Store:
 
     def __init__(self, readers: Engine, writer: Engine) -> None:
         self._readers = readers
+        self._glancers = readers.execution_options(**{_GLANCE: True})
         self._writers = writer
         self._writer = Writer(writer)
         self._is_closed = False
@@ -48,6 +51,14 @@ class Store:
         if self._is_closed:
             raise StoreUnavailable("the store is closed")
         with translated(), self._readers.connect() as db:
+            yield db
+
+    @contextmanager
+    def glance(self) -> Iterator[Db]:
+        """As `read`, for one statement: nearly every page needs just one, and none pays for a transaction around it."""
+        if self._is_closed:
+            raise StoreUnavailable("the store is closed")
+        with translated(), self._glancers.connect() as db:
             yield db
 
     def write(self, fn: Callable[[Db], T]) -> T:
@@ -154,6 +165,8 @@ def _engine(path: Path, *, connections: int, begin: str, query_only: bool) -> En
 
     @event.listens_for(engine, "begin")
     def _begin(db: Connection) -> None:
+        if db.get_execution_options().get(_GLANCE):
+            return
         if query_only:
             # Straight to the driver, since every page reads: a deferred BEGIN takes no lock, so it cannot fail.
             db.connection.cursor().execute(begin)

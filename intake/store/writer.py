@@ -24,8 +24,8 @@ T = TypeVar("T")
 class Writer:
     """A thread that runs functions of `db` in the order they came, up to MAX_BATCH in one transaction.
 
-    `engine` must begin with BEGIN IMMEDIATE. Several functions in one transaction stand in a savepoint each, so that
-    one that raises takes back its own work only.
+    `engine` must begin with BEGIN IMMEDIATE. When one of them raises, all are taken back and run again, each in a
+    savepoint, so that only its own work is lost.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -39,13 +39,14 @@ class Writer:
     def write(self, fn: Callable[[Connection], T]) -> T:
         """What `fn` returns, once the commit is durable; what `fn` raises, with nothing of its work kept.
 
-        `fn` does SQL and nothing else, never commits, and lets every database error through. Raises Conflict when it
-        broke a constraint, StoreUnavailable when the commit failed or the writer is closed: nothing was kept then.
+        `fn` does SQL and nothing else, for it may be run twice; it never commits, and lets every database error
+        through. Raises Conflict when it broke a constraint, StoreUnavailable when the commit failed or the writer is
+        closed: nothing was kept then.
         """
         if threading.current_thread() is self._thread:
             raise RuntimeError("a function that writes must not call write: it would wait for itself")
         returned: list[T] = []
-        job = _Job(lambda db: returned.append(fn(db)))
+        job = _Job(lambda db: returned.insert(0, fn(db)))
         with self._closing:
             if self._is_closed:
                 raise StoreUnavailable("the store is closed")
@@ -114,28 +115,42 @@ def _commit(engine: Engine, batch: Sequence[_Job]) -> None:
     with engine.connect() as db:
         try:
             transaction = db.begin()
-            for job in batch:
-                _attempt(db, job, shared=len(batch) > 1)
-            if all(job.error is not None for job in batch):
+            if not _run_together(db, batch):
                 transaction.rollback()
-            else:
-                transaction.commit()
+                if len(batch) == 1:
+                    return
+                transaction = db.begin()
+                for job in batch:
+                    _run_apart(db, job)
+            transaction.commit()
         except BaseException:
             # A connection whose commit failed is in nobody knows what state: the next batch opens another.
             db.invalidate()
             raise
 
 
-def _attempt(db: Connection, job: _Job, *, shared: bool) -> None:
-    savepoint = db.begin_nested() if shared else None
+def _run_together(db: Connection, batch: Sequence[_Job]) -> bool:
+    """Whether all of them ran. They nearly always do, and then none of them needs a savepoint."""
+    for job in batch:
+        try:
+            with translated():
+                job.run(db)
+        except BaseException as error:  # noqa: BLE001 - it is the caller's, who raises it again
+            job.error = error
+            return False
+    return True
+
+
+def _run_apart(db: Connection, job: _Job) -> None:
+    """Run it in a savepoint, so that its error takes back its own work only."""
+    savepoint = db.begin_nested()
+    job.error = None
     try:
         with translated():
             job.run(db)
     except BaseException as error:  # noqa: BLE001 - it is the caller's, who raises it again
         job.error = error
         # Where SQLite has already rolled back everything (a full disk), this fails, and with it the whole batch.
-        if savepoint is not None:
-            savepoint.rollback()
+        savepoint.rollback()
     else:
-        if savepoint is not None:
-            savepoint.commit()
+        savepoint.commit()

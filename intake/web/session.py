@@ -54,7 +54,7 @@ def signed_in(ctx: Context) -> StaffMember | None:
     token = ctx.cookies.get(STAFF_COOKIE)
     if not token:
         return None
-    with ctx.runtime.store.read() as db:
+    with ctx.runtime.store.glance() as db:
         return staff.by_session(db, token_hash(token), now=ctx.now)
 
 

@@ -32,7 +32,7 @@ class Answers:
 
 def open_draft(window: Window, keys: DraftKeys, *, now: datetime) -> Answers | None:
     """The draft of these keys, or None when there is none (any more)."""
-    with window.store.read() as db:
+    with window.store.glance() as db:
         stored = drafts.by_locator(db, keys.locator, now=now)
     return None if stored is None else _unsealed(keys, stored)
 

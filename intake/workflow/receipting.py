@@ -67,7 +67,7 @@ def verify(window: Window, *, reference: str, check: str, receipt: str) -> Check
     number = normalise_reference(reference)
     if number is None:
         return Checked(Verdict.UNKNOWN)
-    with window.store.read() as db:
+    with window.store.glance() as db:
         stored = receipts.by_reference(db, number)
     if stored is None:
         return Checked(Verdict.UNKNOWN)

@@ -109,7 +109,7 @@ def submit(window: Window, keys: DraftKeys, *, lang: str, now: datetime, shown: 
 
 def receipt_of(window: Window, keys: DraftKeys) -> StoredReceipt | None:
     """The receipt of the report that this draft became, or None when it was not sent."""
-    with window.store.read() as db:
+    with window.store.glance() as db:
         return receipts.by_draft_hash(db, keys.draft_hash)
 
 
