@@ -69,6 +69,8 @@ def _send_and_kill(server: Server, visitors: list[Visitor], delay: float) -> dic
             visitors[place].send("es")
             handed_out[place] = visitors[place].receipt("es")
         except (OSError, HTTPException, AssertionError):
+            pass
+        finally:
             visitors[place].close()
 
     killer = threading.Timer(delay, server.kill)
