@@ -5,7 +5,6 @@ ifeq ($(shell command -v $(PYTHON)),)
 PYTHON = python3
 endif
 BIN := .venv/bin
-# Half of the tests wait for servers and browsers: two workers a core keep the machine busy.
 WORKERS ?= $(shell nproc)
 
 .PHONY: setup run test lint packages messages
@@ -14,7 +13,7 @@ WORKERS ?= $(shell nproc)
 setup: .venv/ready
 
 .venv/ready: pyproject.toml
-	@sh tools/packages.sh venv
+	@PYTHON=$(PYTHON) sh tools/packages.sh venv
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --editable . --group dev
@@ -29,7 +28,7 @@ lint: setup
 	$(BIN)/mypy
 
 packages:
-	@sh tools/packages.sh tests
+	@PYTHON=$(PYTHON) sh tools/packages.sh tests
 
 test: packages lint
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal

@@ -15,13 +15,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from intake.core.errors import NotFound
+from intake.i18n import LANGUAGES
 from intake.runtime import Runtime, start
 from intake.settings import load
 from intake.web.context import Context
 from intake.web.endpoint import endpoint
 from intake.web.errors import not_allowed
 from intake.web.headers import SafeHeaders
-from intake.web.pages import LANGUAGES
 from intake.web.routes import Address, addresses
 from intake.web.static import read_static, serve
 

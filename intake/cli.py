@@ -15,7 +15,7 @@ from intake.core.receipt import Verdict
 from intake.core.report import Role
 from intake.demo import read_demo, send_demo_reports
 from intake.i18n import COUNTRIES
-from intake.runtime import Runtime, prepare, start
+from intake.runtime import Runtime, is_demo, prepare, start
 from intake.settings import Settings, export
 from intake.settings import load as load_settings
 from intake.store.engine import open_store
@@ -93,7 +93,10 @@ def check(rules: Path | None) -> None:
 @click.option("--count", default=20, show_default=True)
 def demo(count: int) -> None:
     """Send invented reports through the same door as everybody's."""
-    runtime = start(load_settings().model_copy(update={"demo": True}))
+    settings = load_settings().model_copy(update={"role": "public", "demo": True})
+    if not is_demo(settings):
+        raise click.ClickException("invented reports go into a demonstration only: start one with intake serve --demo")
+    runtime = start(settings)
     for receipt in send_demo_reports(runtime, count):
         click.echo(receipt.reference)
 
@@ -181,7 +184,8 @@ def receipt_verify(file: Path, keys: Path | None) -> None:
 
 
 def _start() -> Runtime:
-    return start(load_settings())
+    # Nothing here opens a dossier, so no private key is loaded.
+    return start(load_settings().model_copy(update={"role": "public"}))
 
 
 def _check_agency(runtime: Runtime, role: Role, agency: str | None) -> None:

@@ -32,7 +32,9 @@ class View:
 
 @dataclass(frozen=True)
 class Chrome:
-    """What stands around a page. `path` is its address; `notice` a msgid to show once.
+    """What stands around a page. `path` is its address with its query; `notice` a msgid to show once.
+
+    `has_window` says that the public pages are served here too.
 
     On a page that is a form (`is_form`) the language switch is buttons of that form, so that nothing typed is lost.
     """
@@ -42,6 +44,7 @@ class Chrome:
     is_demo: bool = False
     is_form: bool = False
     show_exit: bool = False
+    has_window: bool = True
     staff: StaffMember | None = None
     notice: str | None = None
 

@@ -130,14 +130,19 @@ def prepare(settings: Settings) -> str | None:
     content = load(files, countries=COUNTRIES)
     queues = sorted(code for code, agency in content.rules.agencies.items() if agency.queue)
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    recovery = make_keys(settings.data / "keys", queues, keep_recovery=settings.demo)
     store = open_store(settings.store_url, readers=1)
     try:
         upgrade(store)
         _publish_first(store, content)
     finally:
         store.close()
-    return recovery
+    # Last: the recovery key is told once, so nothing that may fail comes after it.
+    return make_keys(settings.data / "keys", queues, keep_recovery=settings.demo)
+
+
+def is_demo(settings: Settings) -> bool:
+    """Whether the data folder is a demonstration's: only there is the recovery key kept."""
+    return (settings.data / "keys" / "private" / "recovery.key").exists()
 
 
 def _publish_first(store: Store, content: Content) -> None:

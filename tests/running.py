@@ -35,13 +35,21 @@ def make_report(
     runtime: Runtime, words: str = "Vi un cargo que no hice.", lang: str = "es", want: Mapping[str, str] = SPEI_JALISCO
 ) -> Report:
     """A report sent as a person sends it, page by page."""
-    window, keys = runtime.window(), DraftKeys.of(secrets.token_bytes(32))
+    keys = DraftKeys.of(secrets.token_bytes(32))
+    fill_draft(runtime, keys, want, words)
+    receipt = submission.submit(runtime.window(), keys, lang=lang, now=runtime.now())
+    with runtime.store.read() as db:
+        return reports.by_id(db, receipt.report_id)
+
+
+def fill_draft(
+    runtime: Runtime, keys: DraftKeys, want: Mapping[str, str] = SPEI_JALISCO, words: str | None = None
+) -> None:
+    """Everything answered, page by page, and not sent yet."""
+    window = runtime.window()
     typed = filled_in(window.content, want, now=runtime.now(), words=words)
     for page in window.content.form.pages:
         drafting.save_page(window, keys, page, typed, now=runtime.now())
-    receipt = submission.submit(window, keys, lang=lang, now=runtime.now())
-    with runtime.store.read() as db:
-        return reports.by_id(db, receipt.report_id)
 
 
 def make_referral(runtime: Runtime, words: str = "Vi un cargo que no hice.") -> Referral:

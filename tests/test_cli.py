@@ -201,11 +201,25 @@ def test_an_empty_folder_of_rules_does_not_hold(run: Run, tmp_path: Path) -> Non
     assert "routing_rules/facts.yaml:1:1: the file is missing" in ran.err
 
 
+def test_the_recovery_key_is_not_made_before_what_may_still_fail(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INTAKE_DATABASE_URL", "sqlite:////proc/nowhere.db")
+    assert run("init").code == 1
+    monkeypatch.delenv("INTAKE_DATABASE_URL")
+    assert "AGE-SECRET-KEY-" in run("init").out
+
+
 def test_upgrading_the_database_may_be_done_at_any_time(run: Run, data: Path) -> None:
     assert (run("db", "upgrade").code, run("db", "upgrade").code) == (0, 0)
 
 
-def test_demo_reports_are_sent_like_everybodys(run: Run, data: Path) -> None:
+def test_invented_reports_do_not_get_into_real_queues(run: Run, data: Path) -> None:
+    assert run("demo", "--count", "2").code == 1
+
+
+def test_demo_reports_are_sent_like_everybodys(run: Run, tmp_path: Path) -> None:
+    prepare(load().model_copy(update={"data": tmp_path / "var", "demo": True}))
     ran = run("demo", "--count", "2")
     assert ran.code == 0
     assert len(set(re.findall(r"^[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}$", ran.out, re.MULTILINE))) == 2

@@ -141,6 +141,7 @@ def _option(given: OptionIn, kind: Kind, fact: str | None, scope: _Scope, place:
         label=Text(given.label),
         hint=optional_text(given.hint),
         sets=sets,
+        warns=optional_text(given.warns),
         when=condition(given.when, scope.names, scope.problems, (*place, "when")),
     )
 

@@ -186,6 +186,7 @@ class OptionIn(In):
     label: Words
     hint: Words | None = None
     sets: dict[str, Raw] | None = None
+    warns: Words | None = None
     when: When = {}
 
 

@@ -127,13 +127,14 @@ def _choices(question: Question, values: tuple[str, ...], typed: Typed, scope: S
 
 
 def _country(question: Question, values: tuple[str, ...], typed: Typed, scope: Scope) -> Parsed:
+    others = _stripped(typed, question.id + OTHER_SUFFIX)
     if not values:
-        return None
+        # Whoever chose from the list of all countries has answered, marked or not.
+        return others[0] if others and others[0] in scope.countries else None
     if values[0] in scope.countries or any(option.id == values[0] for option in question.options):
         return values[0]
     if values[0] != OTHER_COUNTRY:
         return FieldError(question.id, N_("Choose a country"))
-    others = _stripped(typed, question.id + OTHER_SUFFIX)
     if not others or others[0] not in scope.countries:
         return FieldError(question.id, N_("Choose the other country from the list"))
     return others[0]
@@ -219,7 +220,8 @@ def read_money(text: str) -> int | None:
     found = re.fullmatch(r"([0-9]{1,3}(?:[.,'][0-9]{3})+|[0-9]{1,16})(?:[.,]([0-9]{1,2}))?", bare)
     if not found:
         return None
-    whole = re.sub(r"[^0-9]", "", found[1])
+    # No sum has more digits, and int() refuses some thousand of them.
+    whole = re.sub(r"[^0-9]", "", found[1])[:20]
     return int(whole) * 100 + int((found[2] or "0").ljust(2, "0"))
 
 

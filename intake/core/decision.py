@@ -57,9 +57,8 @@ def decide(rules: Ruleset, facts: Facts) -> Decision:
     return Decision(known, classification, jurisdiction, route(rules, known))
 
 
-def explain(rules: Ruleset, facts: Facts) -> Mapping[str, tuple[RuleTrace, ...]]:
+def explain(rules: Ruleset, decision: Decision) -> Mapping[str, tuple[RuleTrace, ...]]:
     """Every rule that was considered, by table, with how each clause came out. A single-output table stops at its match."""
-    decision = decide(rules, facts)
     undecided = {name: value for name, value in decision.facts.items() if name not in _DECIDED}
     classified = {name: decision.facts[name] for name in ("category", "categories")}
     first: dict[str, Rule] = {

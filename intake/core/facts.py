@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
 
 from intake.core.condition import ALWAYS, Condition, Facts, FactValue
 from intake.core.text import Text
@@ -79,13 +78,6 @@ class FactDictionary:
     def derived(self) -> tuple[tuple[FactSpec, Derived], ...]:
         """The facts that come about from others, and how."""
         return tuple((spec, spec.derived) for spec in self.specs.values() if spec.derived is not None)
-
-
-class FactProblem(NamedTuple):
-    """A fact that cannot be taken as given: its name and an English msgid."""
-
-    fact: str
-    message: str
 
 
 def derive(

@@ -27,13 +27,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Option:
-    """One answer to choose. `sets` are the facts it makes true; an option that says "I do not know" sets none."""
+    """One answer to choose. `sets` are the facts it makes true; an option that says "I do not know" sets none.
+
+    `warns` is what a clerk must see before anything else when it was chosen.
+    """
 
     id: str
     label: Text
     hint: Text | None = None
     sets: Mapping[str, FactValue] = field(default_factory=dict)
     when: Condition = ALWAYS
+    warns: Text | None = None
 
 
 @dataclass(frozen=True)

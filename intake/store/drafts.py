@@ -44,6 +44,13 @@ def delete(db: Connection, locator: str) -> None:
     db.execute(sql_delete(draft).where(draft.c.locator == locator))
 
 
+def take(db: Connection, locator: str, *, expected_revision: int) -> None:
+    """Erase the draft that has just become a report. Raises Conflict when it is no longer of `expected_revision`."""
+    still = (draft.c.locator == locator) & (draft.c.revision == expected_revision)
+    if db.execute(sql_delete(draft).where(still)).rowcount == 0:
+        raise Conflict("draft")
+
+
 def delete_expired(db: Connection, *, now: datetime, limit: int) -> int:
     """Erase drafts whose time is over, at most `limit`; says how many."""
     over = select(draft.c.locator).where(draft.c.expires_at <= now).order_by(draft.c.expires_at).limit(limit)

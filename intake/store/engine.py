@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -32,14 +33,39 @@ _GLANCE = "intake_glance"
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
+class Place:
+    """The file that was opened, by device and inode. SQLite goes on writing to one that was deleted or moved away."""
+
+    path: Path
+    born: tuple[int, int]
+
+    @classmethod
+    def of(cls, path: Path) -> Place:
+        """The file that stands there now."""
+        found = path.stat()
+        return cls(path, (found.st_dev, found.st_ino))
+
+    def require(self) -> None:
+        """Raises StoreUnavailable when what is written would be found by nobody later."""
+        try:
+            found = self.path.stat()
+            self.path.with_name(self.path.name + "-wal").stat()
+        except OSError as error:
+            raise StoreUnavailable("the database is gone") from error
+        if (found.st_dev, found.st_ino) != self.born:
+            raise StoreUnavailable("the database was replaced")
+
+
 class Store:
     """Reads on a pool of connections, writes through one writer. Safe to share between threads."""
 
-    def __init__(self, readers: Engine, writer: Engine) -> None:
+    def __init__(self, readers: Engine, writer: Engine, place: Place) -> None:
         self._readers = readers
         self._glancers = readers.execution_options(**{_GLANCE: True})
         self._writers = writer
-        self._writer = Writer(writer)
+        self._place = place
+        self._writer = Writer(writer, before_commit=place.require)
         self._is_closed = False
 
     @contextmanager
@@ -70,6 +96,7 @@ class Store:
         try:
             with self.read() as db:
                 db.execute(select(live_version.c.number).limit(1)).all()
+            self._place.require()
         except DBAPIError as error:
             raise StoreUnavailable(reason(error)) from error
 
@@ -98,7 +125,7 @@ def open_store(url: str, *, readers: int) -> Store:
         raise SetupError(
             f"The database {path} cannot be opened ({reason(error)}). Is it a database, and in use?"
         ) from error
-    return Store(reading, writer)
+    return Store(reading, writer, Place.of(path))
 
 
 def require_sound_sqlite(version: tuple[int, int, int]) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from intake.core.report import Event, EventId, ReferralId, ReportId
+from intake.core.report import Event, EventId, EventKind, ReferralId, ReportId
 from intake.store.schema import event
 
 
@@ -17,9 +18,26 @@ def add(db: Connection, *new: Event) -> None:
         db.execute(insert(event), [_row(each) for each in new])
 
 
+def has(
+    db: Connection,
+    report_id: ReportId,
+    kind: EventKind,
+    actor: str,
+    *,
+    since: datetime,
+    referral_id: ReferralId | None = None,
+) -> bool:
+    """Whether this actor did that to the report (in this referral) after `since`."""
+    line = event.c
+    wanted = select(line.number).where(line.report_id == report_id, line.kind == kind, line.actor == actor)
+    wanted = wanted.where(line.referral_id.is_(None) if referral_id is None else line.referral_id == referral_id)
+    return db.execute(wanted.where(line.at > since).limit(1)).first() is not None
+
+
 def for_report(db: Connection, report_id: ReportId, *, limit: int = 1000) -> list[Event]:
-    """The report's record in the order it was written, at most `limit` lines."""
-    found = db.execute(select(event).where(event.c.report_id == report_id).order_by(event.c.number).limit(limit))
+    """The report's record in the order it was written; of a longer one the last `limit` lines."""
+    newest = select(event).where(event.c.report_id == report_id).order_by(event.c.number.desc()).limit(limit)
+    found = reversed(db.execute(newest).all())
     return [
         Event(
             id=EventId(row.id),

@@ -25,11 +25,12 @@ class Writer:
     """A thread that runs functions of `db` in the order they came, up to MAX_BATCH in one transaction.
 
     `engine` must begin with BEGIN IMMEDIATE. When one of them raises, all are taken back and run again, each in a
-    savepoint, so that only its own work is lost.
+    savepoint, so that only its own work is lost. What `before_commit` raises fails the whole batch.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, before_commit: Callable[[], None]) -> None:
         self._engine = engine
+        self._before_commit = before_commit
         self._waiting: SimpleQueue[_Job | None] = SimpleQueue()
         self._is_closed = False
         self._closing = threading.Lock()
@@ -65,7 +66,7 @@ class Writer:
     def _work(self) -> None:
         while batch := self._next_batch():
             try:
-                _commit(self._engine, batch)
+                _commit(self._engine, batch, self._before_commit)
             except BaseException as error:  # noqa: BLE001 - whatever it was, the next batch deserves its try
                 for job in batch:
                     job.error = StoreUnavailable(reason(error))
@@ -111,7 +112,7 @@ class _Job:
         self._pending.release()
 
 
-def _commit(engine: Engine, batch: Sequence[_Job]) -> None:
+def _commit(engine: Engine, batch: Sequence[_Job], before_commit: Callable[[], None]) -> None:
     with engine.connect() as db:
         try:
             transaction = db.begin()
@@ -122,6 +123,7 @@ def _commit(engine: Engine, batch: Sequence[_Job]) -> None:
                 transaction = db.begin()
                 for job in batch:
                     _run_apart(db, job)
+            before_commit()
             transaction.commit()
         except BaseException:
             # A connection whose commit failed is in nobody knows what state: the next batch opens another.

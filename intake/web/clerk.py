@@ -29,7 +29,7 @@ _DONE = {
 
 def queue(ctx: Context) -> Response:
     """The open reports of this agency, most urgent first; `?after=` goes on from there."""
-    desk = ctx.runtime.desk()
+    desk = ctx.desk
     after = ReferralId(ctx.asked("after")) if ctx.asked("after") else None
     found = casework.queue(desk, _clerk(ctx), after=after)
     view = QueueView.of(found, Wording(desk.content, ctx.lang), _clerk(ctx), is_first=after is None)
@@ -58,7 +58,7 @@ def release(ctx: Context) -> Response:
 def close(ctx: Context) -> Response:
     """Close the report with a reason."""
     why = ctx.field("disposition")
-    if why not in ctx.runtime.desk().content.rules.dispositions:
+    if why not in ctx.desk.content.rules.dispositions:
         error = FieldError("disposition", N_("Choose why you close the report"))
         return _report_page(ctx, status=422, errors=(error,))
     return _change(
@@ -67,7 +67,8 @@ def close(ctx: Context) -> Response:
 
 
 def _change(ctx: Context, done: str, verb: Callable[[Db, EventId], Referral]) -> Response:
-    desk = ctx.runtime.desk()
+    desk = ctx.desk
+    casework.agency_at(desk, _clerk(ctx))
     event_id = casework.new_event_id(desk, ctx.now)
     try:
         referral = desk.store.write(lambda db: verb(db, event_id))
@@ -80,7 +81,7 @@ def _change(ctx: Context, done: str, verb: Callable[[Db, EventId], Referral]) ->
 def _report_page(
     ctx: Context, *, status: int = 200, errors: tuple[FieldError, ...] = (), conflict: Conflict | None = None
 ) -> Response:
-    desk = ctx.runtime.desk()
+    desk = ctx.desk
     found = casework.report_page(desk, _clerk(ctx), _referral_id(ctx), now=ctx.now)
     view = ReportView.of(
         found,
@@ -90,7 +91,10 @@ def _report_page(
         errors=errors,
         has_conflict=conflict is not None,
     )
-    return page(ctx, view, status=status, notice=_DONE.get(ctx.asked("done")) if status == 200 else None)
+    address = f"/staff/referral/{found.referral.id}"
+    return page(
+        ctx, view, status=status, address=address, notice=_DONE.get(ctx.asked("done")) if status == 200 else None
+    )
 
 
 def _clerk(ctx: Context) -> StaffMember:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from urllib.parse import urlencode
 
 from intake.core.errors import NotFound
 from intake.core.report import StaffMember
 from intake.runtime import Runtime
+from intake.workflow.desk import Desk
+from intake.workflow.window import Window
 
 Fields = Mapping[str, tuple[str, ...]]
 
@@ -28,6 +32,22 @@ class Context:
     lang: str
     now: datetime
     staff: StaffMember | None = None
+
+    @cached_property
+    def window(self) -> Window:
+        """What the public verbs work with: one version of the content, from the beginning of a request to its end."""
+        return self.runtime.window()
+
+    @cached_property
+    def desk(self) -> Desk:
+        """What the staff's verbs work with, likewise."""
+        return self.runtime.desk()
+
+    @property
+    def address(self) -> str:
+        """Where this page is found again with a GET, its query included."""
+        asked = urlencode({name: values[0] for name, values in self.query.items()})
+        return f"{self.path}?{asked}" if asked else self.path
 
     def field(self, name: str) -> str:
         """The first value of a form field, "" when it was not sent."""

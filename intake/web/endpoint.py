@@ -8,8 +8,8 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import structlog
-from anyio import CapacityLimiter, to_thread
-from starlette.requests import Request
+from anyio import CapacityLimiter, fail_after, to_thread
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from intake.core.errors import Forbidden, IntakeError, TooLarge
@@ -20,6 +20,8 @@ from intake.web.pages import pick_language
 
 MAX_BODY_BYTES = 256_000
 MAX_FIELDS = 400
+# The slowest phone sends a page in a few seconds.
+BODY_SECONDS = 20
 
 Handler = Callable[[Context], Response]
 log = structlog.get_logger()
@@ -30,9 +32,13 @@ def endpoint(handler: Handler, runtime: Runtime, limiter: CapacityLimiter) -> Ca
 
     async def run(request: Request) -> Response:
         try:
-            body = await _body(request)
+            with fail_after(BODY_SECONDS):
+                body = await _body(request)
         except TooLarge as error:
             return refused(_context(runtime, request), error)
+        except (TimeoutError, ClientDisconnect):
+            # Too slow or gone, so nobody reads an answer; but an open connection holds a file of this process.
+            return Response(status_code=408, headers={"Connection": "close"})
         return await to_thread.run_sync(_answer, handler, runtime, request, body, limiter=limiter)
 
     return run

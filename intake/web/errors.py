@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import structlog
 from starlette.responses import Response
 
 from intake.core.errors import (
@@ -16,6 +17,8 @@ from intake.web.context import Context
 from intake.web.pages import page
 from intake.web.views.public import ErrorPageView
 
+log = structlog.get_logger()
+
 _STATUS: tuple[tuple[type[IntakeError], int], ...] = (
     (NotFound, 404),
     (Forbidden, 403),
@@ -28,6 +31,9 @@ _STATUS: tuple[tuple[type[IntakeError], int], ...] = (
 def refused(ctx: Context, error: IntakeError) -> Response:
     """The page for an error that this house raises on purpose."""
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+    if status >= 500:
+        # The kind alone: its text may hold what a reporter wrote.
+        log.error("refused", kind=type(error).__name__, status=status)
     return _page(ctx, status)
 
 

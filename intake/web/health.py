@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import PlainTextResponse, Response
 
-from intake.core.errors import StoreUnavailable
+from intake.core.errors import SetupError, StoreUnavailable
 from intake.web.context import Context
 
 
@@ -17,7 +17,7 @@ def is_ready(ctx: Context) -> Response:
     """The store answers and rules are published. 503 otherwise."""
     try:
         ctx.runtime.store.ping()
-    except StoreUnavailable:
-        return PlainTextResponse("the store does not answer\n", status_code=503, headers={"Retry-After": "5"})
-    ctx.runtime.live.now()
+        ctx.runtime.live.now()
+    except (StoreUnavailable, SetupError):
+        return PlainTextResponse("not ready\n", status_code=503, headers={"Retry-After": "5"})
     return PlainTextResponse("ready\n")

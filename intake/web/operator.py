@@ -17,7 +17,7 @@ from intake.workflow import operations
 
 def decisions(ctx: Context) -> Response:
     """The newest decisions; `?after=` goes on to older ones."""
-    desk = ctx.runtime.desk()
+    desk = ctx.desk
     after = DecisionId(ctx.asked("after")) if ctx.asked("after") else None
     found = operations.decisions(desk, _operator(ctx), after=after)
     wording = Wording(desk.content, ctx.lang)
@@ -27,7 +27,7 @@ def decisions(ctx: Context) -> Response:
 
 def decision(ctx: Context) -> Response:
     """One decision with every rule that was considered, made again by the rules of its day."""
-    found = operations.explanation(ctx.runtime.desk(), _operator(ctx), DecisionId(ctx.param("id")), now=ctx.now)
+    found = operations.explanation(ctx.desk, _operator(ctx), DecisionId(ctx.param("id")), now=ctx.now)
     return page(ctx, DecisionView.of(found, Wording(found.content, ctx.lang)))
 
 

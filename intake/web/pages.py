@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from intake.i18n import negotiate
+from intake.i18n import LANGUAGES, negotiate
 from intake.render import Chrome, View
 from intake.web.context import Context
-
-LANGUAGES = ("es", "en")
 
 
 def pick_language(from_path: str | None, accept_language: str | None) -> str:
@@ -24,14 +22,20 @@ def page(
     is_form: bool = False,
     show_exit: bool = False,
     notice: str | None = None,
+    address: str | None = None,
 ) -> Response:
-    """Render a view in the person's language. Nothing that carries answers is ever kept by the browser."""
+    """Render a view in the person's language. Nothing that carries answers is ever kept by the browser.
+
+    `address` is where the page is found again, when that is not where it was sent to.
+    """
+    settings = ctx.runtime.settings
     chrome = Chrome(
         lang=ctx.lang,
-        path=ctx.path,
-        is_demo=ctx.runtime.settings.demo,
+        path=address or ctx.address,
+        is_demo=settings.demo,
         is_form=is_form,
         show_exit=show_exit,
+        has_window=settings.role != "staff",
         staff=ctx.staff,
         notice=notice,
     )

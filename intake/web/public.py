@@ -7,12 +7,14 @@ from datetime import timedelta
 from starlette.responses import Response
 
 from intake.core.answers import Typed
-from intake.core.errors import FieldError, NotFound, StoreUnavailable
+from intake.core.errors import Conflict, FieldError, NotFound, StoreUnavailable
 from intake.core.form import Page
 from intake.core.journey import Journey, Step
+from intake.core.report import StoredReceipt
+from intake.i18n import LANGUAGES
 from intake.vault import DraftKeys
 from intake.web.context import Context
-from intake.web.pages import LANGUAGES, page, see_other
+from intake.web.pages import page, see_other
 from intake.web.session import draft_keys, drop_draft, keep_draft, new_draft_secret
 from intake.web.views.form import FormPageView
 from intake.web.views.public import ExitView, LandingView
@@ -29,24 +31,27 @@ def home(ctx: Context) -> Response:
 
 def landing(ctx: Context) -> Response:
     """What this is, in ten seconds."""
-    keys = draft_keys(ctx)
-    answers = None if keys is None else drafting.open_draft(ctx.runtime.window(), keys, now=ctx.now)
-    return page(ctx, LandingView(has_draft=answers is not None))
+    has_draft = _opened(ctx) is not None
+    return page(ctx, LandingView(has_draft, has_receipt=not has_draft and shown_receipt(ctx) is not None))
 
 
 def start(ctx: Context) -> Response:
     """To the first page, to where this person was, or to the receipt of what they sent."""
-    keys = draft_keys(ctx)
-    window = ctx.runtime.window()
-    if keys is not None and _shows_receipt(ctx, keys):
+    answers = _opened(ctx)
+    if answers is None and shown_receipt(ctx) is not None:
         return see_other(f"/{ctx.lang}/report/receipt")
-    return see_other(page_url(ctx, drafting.journey_of(window, _answers(ctx, keys), now=ctx.now).last.id))
+    journey = drafting.journey_of(ctx.window, answers or drafting.Answers(), now=ctx.now)
+    return see_other(page_url(ctx, journey.last.id))
 
 
 def show_page(ctx: Context) -> Response:
     """One page of the form, with what was typed on it before."""
-    answers = _answers(ctx, draft_keys(ctx))
-    journey = drafting.journey_of(ctx.runtime.window(), answers, now=ctx.now)
+    answers = _opened(ctx)
+    if answers is None:
+        if shown_receipt(ctx) is not None:
+            return see_other(f"/{ctx.lang}/report/receipt")
+        answers = drafting.Answers()
+    journey = drafting.journey_of(ctx.window, answers, now=ctx.now)
     step = journey.step(_page(ctx).id)
     if step is None:
         return see_other(page_url(ctx, journey.last.id))
@@ -57,15 +62,11 @@ def save_page(ctx: Context) -> Response:
     """Keep what was typed, whatever it is; go on only when it can be read."""
     if ctx.field("action") == "exit":
         return leave(ctx)
-    keys, secret = draft_keys(ctx), None
-    before = None if keys is None else drafting.open_draft(ctx.runtime.window(), keys, now=ctx.now)
-    if keys is not None and before is None:
-        # A draft that is not there was never begun, has ended, or became a report.
-        receipt = submission.receipt_of(ctx.runtime.window(), keys)
-        if receipt is not None and ctx.now - receipt.received_at < RECEIPT_SHOWN_FOR:
-            return see_other(f"/{ctx.lang}/report/receipt")
-        keys = None if receipt is not None else keys
-    if keys is None:
+    keys, before, secret = draft_keys(ctx), _opened(ctx), None
+    if before is None and shown_receipt(ctx) is not None:
+        return see_other(f"/{ctx.lang}/report/receipt")
+    if keys is None or before is None:
+        # A draft never begins under a secret that the browser brought along: someone else may have planted it.
         secret = new_draft_secret(ctx)
         keys = DraftKeys.of(secret)
     response = _kept(ctx, keys, before or drafting.Answers())
@@ -78,7 +79,7 @@ def leave(ctx: Context) -> Response:
     """Leave at once: the answers and the cookie are gone from this browser, and the page is replaced."""
     keys = draft_keys(ctx)
     if keys is not None:
-        drafting.forget(ctx.runtime.window(), keys)
+        drafting.forget(ctx.window, keys)
     response = see_other(f"/{ctx.lang}/exit")
     drop_draft(ctx, response)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
@@ -106,43 +107,51 @@ def page_url(ctx: Context, page_id: str) -> str:
     return f"/{ctx.lang}/report/{page_id}"
 
 
-def _answers(ctx: Context, keys: DraftKeys | None) -> drafting.Answers:
-    found = None if keys is None else drafting.open_draft(ctx.runtime.window(), keys, now=ctx.now)
-    return found or drafting.Answers()
+def shown_receipt(ctx: Context) -> StoredReceipt | None:
+    """The receipt of what this browser sent, for as long as it may be shown here."""
+    keys = draft_keys(ctx)
+    receipt = None if keys is None else submission.receipt_of(ctx.window, keys)
+    return receipt if receipt is not None and ctx.now - receipt.received_at < RECEIPT_SHOWN_FOR else None
+
+
+def _opened(ctx: Context) -> drafting.Answers | None:
+    keys = draft_keys(ctx)
+    return None if keys is None else drafting.open_draft(ctx.window, keys, now=ctx.now)
 
 
 def _page(ctx: Context) -> Page:
-    found = ctx.runtime.window().content.form.page(ctx.param("page"))
+    found = ctx.window.content.form.page(ctx.param("page"))
     if found is None:
         raise NotFound("page")
     return found
 
 
 def _kept(ctx: Context, keys: DraftKeys, before: drafting.Answers) -> Response:
-    window, current = ctx.runtime.window(), _page(ctx)
+    window, current = ctx.window, _page(ctx)
     try:
         saved = before
         if _is_answer(ctx, current, before):
             saved = drafting.save_page(window, keys, current, ctx.form, now=ctx.now, opened=before)
     except StoreUnavailable:
         return _not_saved(ctx, before, current)
+    except Conflict:
+        # It was sent, or erased, from another tab between two lines of this request.
+        if shown_receipt(ctx) is not None:
+            return see_other(f"/{ctx.lang}/report/receipt")
+        saved = drafting.save_page(window, keys, current, ctx.form, now=ctx.now)
     journey = drafting.journey_of(window, saved, now=ctx.now)
     step = journey.step(current.id)
     if step is None:
         # The page does not apply (any more): what was typed is kept all the same, for when it comes again.
-        return see_other(page_url(ctx, journey.last.id))
+        return elsewhere(ctx) or see_other(page_url(ctx, journey.last.id))
     return _after_saving(ctx, journey, step, saved)
-
-
-def _shows_receipt(ctx: Context, keys: DraftKeys) -> bool:
-    receipt = submission.receipt_of(ctx.runtime.window(), keys)
-    return receipt is not None and ctx.now - receipt.received_at < RECEIPT_SHOWN_FOR
 
 
 def _is_answer(ctx: Context, current: Page, before: drafting.Answers) -> bool:
     """Whether there is something to keep: turning back on an untouched page is no answer to it."""
     sent = drafting.typed_on(current, ctx.form)
-    goes_on = ctx.field("action") not in ("back", "lang-es", "lang-en")
+    action = ctx.field("action")
+    goes_on = action != "back" and not action.startswith("lang-")
     wrote_something = any(value.strip() for values in sent.values() for value in values)
     return goes_on or wrote_something or any(name in before.typed for name in sent)
 
@@ -163,7 +172,7 @@ def _after_saving(ctx: Context, journey: Journey, step: Step, saved: drafting.An
 def _not_saved(ctx: Context, before: drafting.Answers, current: Page) -> Response:
     """The store is down: say so, with everything they typed still there to be sent again. Raises StoreUnavailable."""
     typed = drafting.with_page(before, current, ctx.form)
-    journey = drafting.journey_of(ctx.runtime.window(), typed, now=ctx.now)
+    journey = drafting.journey_of(ctx.window, typed, now=ctx.now)
     step = journey.step(current.id)
     if step is None:
         raise StoreUnavailable("not saved")
@@ -181,7 +190,7 @@ def _form_page(
     errors: tuple[FieldError, ...],
     is_unsaved: bool = False,
 ) -> Response:
-    content = ctx.runtime.window().content
+    content = ctx.window.content
     view = FormPageView.of(
         content.form,
         step,

@@ -25,7 +25,7 @@ def draft_keys(ctx: Context) -> DraftKeys | None:
 
 def new_draft_secret(ctx: Context) -> bytes:
     """A new secret for a first page."""
-    return ctx.runtime.window().randomness(32)
+    return ctx.window.randomness(32)
 
 
 def keep_draft(ctx: Context, response: Response, secret: bytes) -> None:

@@ -10,10 +10,11 @@ from starlette.responses import Response
 
 from intake.core.errors import IntakeError, NotFound
 from intake.core.report import Role
+from intake.i18n import LANGUAGES
 from intake.web.context import Context
 from intake.web.endpoint import Handler
 from intake.web.errors import refused
-from intake.web.pages import LANGUAGES, page, see_other
+from intake.web.pages import page, see_other
 from intake.web.session import STAFF_COOKIE, drop_staff, keep_staff, signed_in
 from intake.web.views.staff import LinkSpentView, SignInView, UseLinkView
 from intake.workflow import staffing
@@ -58,7 +59,7 @@ def ask_for_link(ctx: Context) -> Response:
 
 def show_link(ctx: Context) -> Response:
     """A button to sign in with. Looking at a link, as mail programs do, does not use it."""
-    if not staffing.is_link_good(ctx.runtime.window(), ctx.param("token"), now=ctx.now):
+    if not staffing.is_link_good(ctx.window, ctx.param("token"), now=ctx.now):
         return page(ctx, LinkSpentView(), status=410)
     return page(ctx, UseLinkView(ctx.param("token")))
 
@@ -66,7 +67,7 @@ def show_link(ctx: Context) -> Response:
 def use_link(ctx: Context) -> Response:
     """Use the link up and sign this browser in."""
     try:
-        signed = staffing.sign_in(ctx.runtime.window(), ctx.param("token"), now=ctx.now)
+        signed = staffing.sign_in(ctx.window, ctx.param("token"), now=ctx.now)
     except NotFound:
         return page(ctx, LinkSpentView(), status=410)
     response = see_other("/staff")
@@ -85,7 +86,7 @@ def choose_language(ctx: Context) -> Response:
     """Show staff pages in another language from now on, and go back to the page."""
     lang = ctx.field("lang")
     if ctx.staff is not None and lang in LANGUAGES:
-        staffing.choose_language(ctx.runtime.window(), ctx.staff, lang)
+        staffing.choose_language(ctx.window, ctx.staff, lang)
     return see_other(_staff_path(ctx.field("back")))
 
 
@@ -99,7 +100,7 @@ def sign_out(ctx: Context) -> Response:
     """End the session, here and in the store."""
     session = ctx.cookies.get(STAFF_COOKIE)
     if session:
-        staffing.sign_out(ctx.runtime.window(), session)
+        staffing.sign_out(ctx.window, session)
     response = see_other("/staff/sign-in")
     drop_staff(ctx, response)
     return response

@@ -91,37 +91,33 @@ def close(
     return _recorded(db, clerk, referral, EventKind.CLOSED, event_id, now, details)
 
 
-def look(db: Db, clerk: StaffMember, referral_id: ReferralId, *, event_id: EventId, now: datetime) -> bool:
-    """Record that this clerk looked at the report; once an hour is enough. Says whether it was recorded now."""
-    referral = _own(db, clerk, referral_id)
-    since = now - LOOKS_COUNT_FOR
-    for event in events.for_report(db, referral.report_id):
-        is_same = event.kind is EventKind.VIEWED and event.referral_id == referral_id and event.actor == clerk.id
-        if is_same and event.at > since:
-            return False
-    events.add(db, _event(clerk, referral, EventKind.VIEWED, event_id, now, {}))
-    return True
+def look(db: Db, clerk: StaffMember, referral_id: ReferralId, *, event_id: EventId, now: datetime) -> None:
+    """Record that this clerk looked at the report."""
+    events.add(db, _event(clerk, _own(db, clerk, referral_id), EventKind.VIEWED, event_id, now, {}))
 
 
 def queue(desk: Desk, clerk: StaffMember, *, after: ReferralId | None) -> QueuePage:
     """The open and claimed referrals of the clerk's agency after that one: most urgent first, oldest first among equals."""
     with desk.store.read() as db:
-        found = referrals.queue(db, agency_of(clerk), after=after, limit=PAGE_SIZE + 1)
+        found = referrals.queue(db, agency_at(desk, clerk), after=after, limit=PAGE_SIZE + 1)
         shown = tuple(found[:PAGE_SIZE])
         holders = staff.names(db, [held.claimed_by for held in shown if held.claimed_by is not None])
     return QueuePage(shown, holders, shown[-1].id if len(found) > PAGE_SIZE else None)
 
 
 def report_page(desk: Desk, clerk: StaffMember, referral_id: ReferralId, *, now: datetime) -> ReportPage:
-    """Open a report, after recording that this clerk looks at it.
+    """Open a report, after recording that this clerk looks at it; once an hour is enough.
 
     Raises NotFound when it is another agency's, or this process was not started for the clerk's agency.
     """
-    agency = agency_of(clerk)
-    if desk.opener is None or agency not in desk.opener.agencies:
-        raise NotFound("referral")
-    event_id = new_event_id(desk, now)
-    desk.store.write(lambda db: look(db, clerk, referral_id, event_id=event_id, now=now))
+    agency = agency_at(desk, clerk)
+    with desk.store.read() as db:
+        found = _own(db, clerk, referral_id)
+        since = now - LOOKS_COUNT_FOR
+        has_looked = events.has(db, found.report_id, EventKind.VIEWED, clerk.id, since=since, referral_id=found.id)
+    if not has_looked:
+        event_id = new_event_id(desk, now)
+        desk.store.write(lambda db: look(db, clerk, referral_id, event_id=event_id, now=now))
     with desk.store.read() as db:
         referral = _own(db, clerk, referral_id)
         report = reports.by_id(db, referral.report_id)
@@ -132,7 +128,7 @@ def report_page(desk: Desk, clerk: StaffMember, referral_id: ReferralId, *, now:
         ]
         names = staff.names(db, people)
     content = desk.version(report.version_id)
-    dossier = open_dossier(desk.opener, agency, report)
+    dossier = open_dossier(desk.opener_for(agency), agency, report)
     journey = walk(
         content.form,
         content.rules.dictionary,
@@ -144,12 +140,11 @@ def report_page(desk: Desk, clerk: StaffMember, referral_id: ReferralId, *, now:
     return ReportPage(referral, report, dossier, content, journey, rule, standing, recorded, names)
 
 
-def holder_name(desk: Desk, holder: str | None) -> str | None:
-    """The name of the member of staff with this id."""
-    if holder is None:
-        return None
-    with desk.store.read() as db:
-        return staff.names(db, [StaffId(holder)]).get(StaffId(holder))
+def agency_at(desk: Desk, clerk: StaffMember) -> str:
+    """The clerk's agency, when this process was started for it. Raises NotFound."""
+    agency = agency_of(clerk)
+    desk.opener_for(agency)
+    return agency
 
 
 def agency_of(clerk: StaffMember) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from intake.content import Content
+from intake.core.errors import NotFound
 from intake.core.report import VersionId
 from intake.store.engine import Store
 from intake.vault import Opener
@@ -24,3 +25,9 @@ class Desk:
     version: Callable[[VersionId], Content]
     countries: frozenset[str]
     randomness: Callable[[int], bytes]
+
+    def opener_for(self, agency: str) -> Opener:
+        """What opens this agency's dossiers. Raises NotFound in a process that was not started for it."""
+        if self.opener is None or agency not in self.opener.agencies:
+            raise NotFound("queue")
+        return self.opener

@@ -49,12 +49,17 @@ def save_page(
     """Keep what was typed on this page, whatever it is, beside the rest of the draft; the first save makes the draft.
 
     `opened` is the draft as it was just read. Two tabs may save at once: each page's answers are put into the newest
-    draft, so neither loses a word. Raises TooLarge when it would outgrow its cap; what was kept before stays.
+    draft, so neither loses a word. Raises Conflict when the draft that was opened has been sent or erased meanwhile,
+    TooLarge when it would outgrow its cap; what was kept before stays.
     """
     before = opened
     for _ in range(_TRIES):
         if before is None:
-            before = open_draft(window, keys, now=now) or Answers()
+            before = open_draft(window, keys, now=now)
+            if before is None and opened is not None and opened.revision:
+                # It became a report, or was erased: a new draft under its keys would be one that can never be sent.
+                raise Conflict("draft")
+            before = before or Answers()
         after = with_page(before, page, sent)
         draft = _sealed(window, keys, after, now)
         with suppress(Conflict):

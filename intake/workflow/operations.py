@@ -15,6 +15,7 @@ from intake.core.reference import uuid7
 from intake.core.report import DecisionId, DecisionSummary, Event, EventId, EventKind, Report, Role, StaffMember
 from intake.core.rules import RuleTrace
 from intake.store import events, reports
+from intake.workflow.casework import LOOKS_COUNT_FOR
 from intake.workflow.desk import Desk
 
 PAGE_SIZE = 50
@@ -59,9 +60,11 @@ def explanation(desk: Desk, operator: StaffMember, decision_id: DecisionId, *, n
         report = reports.by_decision(db, decision_id)
     if report is None:
         raise NotFound("decision")
-    event_id = EventId(uuid7(now, desk.randomness(10)))
-    asked = Event(event_id, report.id, now, EventKind.EXPLAINED, operator.id)
-    desk.store.write(lambda db: events.add(db, asked))
+    with desk.store.glance() as db:
+        has_asked = events.has(db, report.id, EventKind.EXPLAINED, operator.id, since=now - LOOKS_COUNT_FOR)
+    if not has_asked:
+        asked = Event(EventId(uuid7(now, desk.randomness(10))), report.id, now, EventKind.EXPLAINED, operator.id)
+        desk.store.write(lambda db: events.add(db, asked))
     content = desk.version(report.version_id)
     decision, tables = replay(content, report)
     return Explanation(_summary(report), report.engine, content, decision, tables, differences(report, decision))
@@ -69,8 +72,8 @@ def explanation(desk: Desk, operator: StaffMember, decision_id: DecisionId, *, n
 
 def replay(content: Content, report: Report) -> tuple[Decision, Mapping[str, tuple[RuleTrace, ...]]]:
     """Decide a stored report again by `content`, the version that decided it, with every rule considered."""
-    facts = stored_facts(report.facts)
-    return decide(content.rules, facts), explain(content.rules, facts)
+    decision = decide(content.rules, stored_facts(report.facts))
+    return decision, explain(content.rules, decision)
 
 
 def differences(report: Report, decision: Decision) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ class AdviceText:
 
 @dataclass(frozen=True)
 class ReceiptText:
-    """All sentences of a receipt in one language. `lead` is None when no desk here leads."""
+    """All sentences of a receipt in one language. `lead` is None when no desk here leads; then `why_no_lead` says why."""
 
     lead: RecipientText | None
     copies: tuple[RecipientText, ...]
@@ -65,6 +65,7 @@ class ReceiptText:
     advice: tuple[AdviceText, ...]
     is_not: str
     proves: str
+    why_no_lead: str | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ def receipt_text(
     _ = translate
     return ReceiptText(
         lead=None if routing.lead is None else recipient(routing.lead, routing.lead_rule),
+        why_no_lead=routing.lead_rule.because.in_(lang) if routing.lead is None else None,
         copies=recipients(routing.copies),
         signposts=recipients(routing.signposts),
         advice=tuple(_advice(rule, lang) for rule in routing.advice if rule.says is not None),

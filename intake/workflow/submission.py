@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from intake.core import reference
 from intake.core.answers import OTHER_SUFFIX, Typed
@@ -40,6 +42,7 @@ from intake.workflow import dossier, drafting, receipting
 from intake.workflow.window import Window
 
 REFERRAL_MADE = "referral_made"
+_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -82,29 +85,21 @@ def submit(window: Window, keys: DraftKeys, *, lang: str, now: datetime, shown: 
     page is still open, Contradiction when two answers cannot both be true, NoDesk when there is nobody to send it to,
     StoreUnavailable when it could not be made durable: nothing is stored then, and the draft is still there.
     """
-    answers = drafting.open_draft(window, keys, now=now)
-    if answers is None:
-        # Sending ends the draft, so only where there is none can there be a receipt already.
-        first = receipt_of(window, keys)
-        if first is not None:
-            return first
-    found = _previewed(window, answers or drafting.Answers(), now=now)
-    if found.problems:
-        raise Contradiction(tuple(constraint.id for constraint in found.problems))
-    if not found.can_be_sent:
-        raise NoDesk
-    if shown is not None and shown != found.recipients:
-        raise RecipientsChanged
-    parts = _prepared(window, keys, found, lang, now)
-    try:
-        window.store.write(lambda db: _store(db, keys, parts))
-    except Conflict:
-        # Another click was faster: the draft's hash is unique on report, so its receipt is the one to show.
-        first = receipt_of(window, keys)
-        if first is None:
-            raise
-        return first
-    return parts.receipt
+    for _ in range(_TRIES):
+        answers = drafting.open_draft(window, keys, now=now)
+        if answers is None:
+            # Sending ends the draft, so only where there is none can there be a receipt already.
+            first = receipt_of(window, keys)
+            if first is not None:
+                return first
+        found = _previewed(window, answers or drafting.Answers(), now=now)
+        _require_sendable(found, shown)
+        parts = _prepared(window, keys, found, lang, now)
+        with suppress(Conflict):
+            window.store.write(partial(_store, keys=keys, parts=parts, revision=found.answers.revision))
+            return parts.receipt
+        # Another click was faster, and its receipt is found now; or another tab saved, and that is sent now.
+    raise Conflict("draft")
 
 
 def receipt_of(window: Window, keys: DraftKeys) -> StoredReceipt | None:
@@ -164,13 +159,22 @@ def _prepared(window: Window, keys: DraftKeys, found: Preview, lang: str, now: d
     return _Parts(report, made, _events(window, report, made, now), _messages(window, made, now), receipt)
 
 
-def _store(db: Db, keys: DraftKeys, parts: _Parts) -> None:
+def _require_sendable(found: Preview, shown: str | None) -> None:
+    if found.problems:
+        raise Contradiction(tuple(constraint.id for constraint in found.problems))
+    if not found.can_be_sent:
+        raise NoDesk
+    if shown is not None and shown != found.recipients:
+        raise RecipientsChanged
+
+
+def _store(db: Db, *, keys: DraftKeys, parts: _Parts, revision: int) -> None:
+    drafts.take(db, keys.locator, expected_revision=revision)
     reports.add(db, parts.report)
     referrals.add(db, *parts.referrals)
     events.add(db, *parts.events)
     outbox.add(db, *parts.messages)
     receipts.add(db, parts.receipt)
-    drafts.delete(db, keys.locator)
 
 
 def _asked(found: Preview) -> Typed:

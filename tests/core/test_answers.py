@@ -102,3 +102,9 @@ def test_a_phone_of_any_country_is_taken_without_its_spaces() -> None:
 def test_no_typed_text_breaks_a_parser(kind: Kind, text: str, other: str) -> None:
     checked = asked(kind, text, other=other)
     assert not (checked.answers and checked.errors)
+
+
+def test_an_endless_amount_is_too_large_and_nothing_worse() -> None:
+    minor = read_money("1" + ".000" * 2000)
+    assert minor is not None
+    assert minor > 10**15

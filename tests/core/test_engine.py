@@ -14,7 +14,7 @@ from tests.generate import facts_of
 FACTS = facts_of(CONTENT.rules)
 # The ways in which the form learns of one.
 CHILD_MATTERS: tuple[Facts, ...] = (
-    {"chosen_category": "child_grooming_sextortion"},
+    {"chosen_category": "child_grooming_sextortion", "minor": True},
     {"chosen_category": "child_sexual_abuse_material"},
     {"chosen_category": "sextortion_adult", "minor": True},
     {"chosen_category": "online_extortion", "minor": True, "sexual_matter": True},
@@ -44,8 +44,16 @@ def test_a_sexual_matter_with_a_minor_in_mexico_leads_at_the_child_desk_whatever
 
 
 @given(FACTS)
+def test_a_child_case_with_nobody_said_to_be_of_age_leads_at_the_child_desk(facts: Facts) -> None:
+    unknown_age = {name: value for name, value in facts.items() if name != "minor"}
+    matter: Facts = {"chosen_category": "child_grooming_sextortion", "child_country": "MX"}
+    assert decide(CONTENT.rules, {**unknown_age, **matter}).routing.lead == "mx_ninez"
+
+
+@given(FACTS)
 def test_the_explanation_agrees_with_the_decision(facts: Facts) -> None:
-    decision, traces = decide(CONTENT.rules, facts), explain(CONTENT.rules, facts)
+    decision = decide(CONTENT.rules, facts)
+    traces = explain(CONTENT.rules, decision)
     held = {name: [trace.rule.id for trace in considered if trace.held] for name, considered in traces.items()}
     for name in ("category", "lead_country", "lead", "priority"):
         assert tuple(held[name]) == decision.rules[name]

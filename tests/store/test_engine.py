@@ -152,3 +152,30 @@ def test_two_stores_of_one_database_see_each_others_work(store: Store, database:
         assert drafts.by_locator(db, "here", now=NOW) == make_draft()
         assert versions.live_id(db) == "v1"
     second.close()
+
+
+@pytest.mark.parametrize("gone", ["intake.db", "intake.db-wal"])
+def test_a_database_that_was_deleted_takes_nothing_more(store: Store, database: Path, gone: str) -> None:
+    store.write(lambda db: drafts.add(db, make_draft("one")))
+    database.with_name(gone).unlink()
+    with pytest.raises(StoreUnavailable):
+        store.write(lambda db: drafts.add(db, make_draft("two")))
+
+
+def test_a_database_that_was_deleted_is_not_ready(store: Store, database: Path) -> None:
+    database.unlink()
+    with pytest.raises(StoreUnavailable):
+        store.ping()
+
+
+def test_a_database_that_was_replaced_takes_nothing_more(store: Store, database: Path) -> None:
+    store.write(lambda db: drafts.add(db, make_draft("one")))
+    database.rename(database.with_name("moved.db"))
+    database.write_bytes(b"")
+    with pytest.raises(StoreUnavailable):
+        store.write(lambda db: drafts.add(db, make_draft("two")))
+
+
+def test_a_glance_cannot_write(store: Store) -> None:
+    with pytest.raises(StoreUnavailable), store.glance() as db:
+        drafts.add(db, make_draft("one"))

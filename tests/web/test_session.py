@@ -70,3 +70,10 @@ def test_a_stranger_without_a_cookie_never_meets_somebodys_draft(client: TestCli
     fill_in(TestClient(create_app(runtime), cookies=nobody), typed_by(runtime))
     for path in (CHECK, SEND, RECEIPT):
         assert client.get(path).url.path == FIRST
+
+
+def test_a_draft_never_begins_under_a_secret_that_was_planted(client: TestClient) -> None:
+    planted = base64.urlsafe_b64encode(bytes(32)).decode().rstrip("=")
+    client.cookies.set(DRAFT_COOKIE, planted)
+    (cookie,) = set_cookies(client, FIRST, FORM)
+    assert planted not in cookie

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,8 +11,11 @@ from intake.core.errors import Conflict, NotFound
 from intake.core.report import Event, EventKind, Referral, ReferralStatus, Role, StaffMember
 from intake.runtime import Runtime
 from intake.store import events, outbox
+from intake.web.views.facts import Wording
+from intake.web.views.staff import ReportView
 from intake.workflow import casework
 from tests.running import CLERK_AGENCY, OTHER_AGENCY, make_referral, make_report, make_staff
+from tests.typed import SPEI_JALISCO
 
 CANARY = "canario-amarillo-7731"
 
@@ -166,3 +170,22 @@ def test_what_a_reporter_wrote_is_in_no_event_and_no_outbox_row(runtime: Runtime
         everything = repr((events.for_report(db, referral.report_id), outbox.for_report(db, referral.report_id)))
     assert referral.id in everything
     assert CANARY not in everything
+
+
+def test_a_process_that_was_not_started_for_an_agency_works_none_of_its_reports(
+    runtime: Runtime, ana: StaffMember
+) -> None:
+    elsewhere = replace(runtime.desk(), opener=None)
+    with pytest.raises(NotFound):
+        casework.queue(elsewhere, ana, after=None)
+    with pytest.raises(NotFound):
+        casework.agency_at(elsewhere, ana)
+
+
+def test_a_clerk_is_warned_of_what_is_not_safe(runtime: Runtime, ana: StaffMember) -> None:
+    make_report(runtime, want={**SPEI_JALISCO, "safe_to_contact": "no"})
+    found = casework.queue(runtime.desk(), ana, after=None).referrals[0]
+    page = casework.report_page(runtime.desk(), ana, found.id, now=runtime.now())
+    view = ReportView.of(page, Wording(page.content, "en"), ana, dispositions={})
+    assert len(view.warnings) == 1
+    assert "not safe" in view.warnings[0]

@@ -84,12 +84,13 @@ class ClauseView:
 
 @dataclass(frozen=True)
 class RuleView:
-    """One rule that was considered. `gives` are the names of what it gives, in the reader's words."""
+    """One rule that was considered: the names of what it gives, and of who gets a copy besides, in the reader's words."""
 
     id: str
     held: bool
     because: str
     gives: tuple[str, ...]
+    copies: tuple[str, ...]
     clauses: tuple[ClauseView, ...]
 
 
@@ -139,8 +140,10 @@ class DecisionView(View):
         failed = ClauseView("Hours since the money left", (either,), (ValueView("number", number=90),), False)
         unknown = ClauseView("Money was lost", (TestView("is", (ValueView("yes"),)),), None, False)
         rules = (
-            RuleView("money-left-now", False, "The money left a short time ago.", ("P1",), (failed, unknown)),
-            RuleView("all-others", True, "Nothing here is urgent.", ("P3",), ()),
+            RuleView(
+                "money-left-now", False, "The money left a short time ago.", ("P1",), ("CONDUSEF",), (failed, unknown)
+            ),
+            RuleView("all-others", True, "Nothing here is urgent.", ("P3",), (), ()),
         )
         amount = FactView("first", "Amount lost", (ValueView("money", number=120000, currency="MXN"),))
         country = FactView("second", "Country", (ValueView("country", "MX"),))
@@ -181,6 +184,7 @@ def _rule(trace: RuleTrace, facts: Facts, wording: Wording) -> RuleView:
         because=rule.because.in_(wording.lang),
         # What a rule takes from a fact is known only for the report it decided.
         gives=() if rule.from_fact is not None and not trace.held else _gives(rule, facts, wording),
+        copies=tuple(wording.content.rules.agencies[code].short.in_(wording.lang) for code in rule.copies),
         clauses=tuple(_clause(outcome, facts, wording) for outcome in trace.clauses),
     )
 
@@ -197,7 +201,7 @@ def _gives(rule: Rule, facts: Facts, wording: Wording) -> tuple[str, ...]:
         return (rule.says.in_(wording.lang),)
     agencies, categories = wording.content.rules.agencies, wording.content.rules.categories
     named: list[str] = []
-    for code in (*rule.outputs(facts), *rule.copies, *rule.signposts):
+    for code in rule.outputs(facts):
         agency, category = agencies.get(code), categories.get(code)
         if agency is not None:
             named.append(agency.short.in_(wording.lang))

@@ -10,10 +10,11 @@ from intake.render import View
 
 @dataclass(frozen=True)
 class LandingView(View):
-    """What this is, in ten seconds. `has_draft` says that this browser has answers that were not sent yet."""
+    """What this is, in ten seconds. This browser may have answers that were not sent yet, or a receipt to look at again."""
 
     template: ClassVar[str] = "public/landing.html"
     has_draft: bool
+    has_receipt: bool = False
 
     @classmethod
     def example(cls) -> Self:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import ClassVar, Protocol, Self
+from typing import ClassVar, Self
 
 from markupsafe import Markup
 
@@ -12,6 +12,7 @@ from intake.core.receipt import Verdict, qr_svg
 from intake.render import View
 from intake.web.views.recipients import RecipientView
 from intake.workflow.receipt_text import AdviceText, ShownReceipt
+from intake.workflow.receipting import Checked
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class ReceiptView(View):
     dossier_hash: str
     lead_code: str
     lead: RecipientView | None
+    why_no_lead: str | None
     copies: tuple[RecipientView, ...]
     signposts: tuple[RecipientView, ...]
     advice: tuple[AdviceText, ...]
@@ -47,6 +49,7 @@ class ReceiptView(View):
             dossier_hash=shown.dossier_hash,
             lead_code=shown.lead or "",
             lead=None if text.lead is None else RecipientView.of_text(text.lead, home=home),
+            why_no_lead=text.why_no_lead,
             copies=tuple(RecipientView.of_text(copy, home=home) for copy in text.copies),
             signposts=tuple(RecipientView.of_text(signpost, home=home) for signpost in text.signposts),
             advice=text.advice,
@@ -73,6 +76,7 @@ class ReceiptView(View):
             dossier_hash="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
             lead_code="example",
             lead=RecipientView.example(),
+            why_no_lead=None,
             copies=(RecipientView.example(is_connected=True, foreign_country="US"),),
             signposts=(RecipientView.example(),),
             advice=(
@@ -84,16 +88,6 @@ class ReceiptView(View):
             qr=Markup(qr_svg(url)),  # noqa: S704 - our own <svg>
             verify_url=url,
         )
-
-
-class Checked(Protocol):
-    """What came out of checking a receipt: the verdict, and for a genuine one when it was received."""
-
-    @property
-    def verdict(self) -> Verdict: ...
-
-    @property
-    def received_at(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True)

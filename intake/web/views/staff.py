@@ -84,7 +84,7 @@ class QueueView(View):
     @classmethod
     def of(cls, found: QueuePage, wording: Wording, clerk: StaffMember, *, is_first: bool) -> Self:
         """Name category, agency and holder in the clerk's words."""
-        rows = tuple(_queue_row(referral, found, wording, clerk) for referral in found.referrals)
+        rows = tuple(_row(referral, found.holders, wording, clerk) for referral in found.referrals)
         return cls(_agency(wording.content.rules, clerk.agency, wording.lang), rows, found.next_after, is_first)
 
     @classmethod
@@ -141,6 +141,7 @@ class ReportView(View):
     template: ClassVar[str] = "clerk/report.html"
     row: QueueRow
     status: str
+    warnings: tuple[str, ...]
     because: str | None
     rule_id: str
     disposition: str | None
@@ -176,6 +177,7 @@ class ReportView(View):
         return cls(
             row=_row(referral, found.names, wording, clerk),
             status=referral.status.value,
+            warnings=_warnings(found, lang),
             because=None if found.rule is None else found.rule.because.in_(lang),
             rule_id=referral.rule_id,
             disposition=referral.disposition if closed_for is None else closed_for.label.in_(lang),
@@ -200,6 +202,7 @@ class ReportView(View):
         return cls(
             row=QueueRow("1", "7K3M-9QXA-2B4C", "P1", PRIORITIES["P1"], "Phishing", at, True, "es", "Ana", True),
             status="claimed",
+            warnings=("Do not contact this person: it is not safe.",),
             because="Your bank must answer for a payment you did not make.",
             rule_id="example-rule",
             disposition=None,
@@ -220,10 +223,6 @@ class ReportView(View):
             errors=(FieldError("disposition", "Choose why you close the report"),),
             has_conflict=False,
         )
-
-
-def _queue_row(referral: Referral, found: QueuePage, wording: Wording, clerk: StaffMember) -> QueueRow:
-    return _row(referral, found.holders, wording, clerk)
 
 
 def _row(referral: Referral, names: Mapping[StaffId, str], wording: Wording, clerk: StaffMember) -> QueueRow:
@@ -252,6 +251,14 @@ def _standing(referral: Referral, here: Referral, wording: Wording) -> Standing:
     agency = _agency(wording.content.rules, referral.queue, wording.lang)
     is_lead = referral.kind is ReferralKind.LEAD
     return Standing(agency, is_lead, referral.id == here.id, referral.status.value)
+
+
+def _warnings(found: ReportPage, lang: str) -> tuple[str, ...]:
+    """What the chosen answers warn of."""
+    answers = found.journey.answers
+    asked = (question for step in found.journey.steps for question in step.questions)
+    chosen = (option for question in asked for option in question.options if option.id == answers.get(question.id))
+    return tuple(option.warns.in_(lang) for option in chosen if option.warns is not None)
 
 
 def _words(found: ReportPage, lang: str) -> tuple[Words, ...]:
