@@ -79,6 +79,12 @@ class FactDictionary:
         """The facts that come about from others, and how."""
         return tuple((spec, spec.derived) for spec in self.specs.values() if spec.derived is not None)
 
+    def currency_of(self, amount: str | None, facts: Facts) -> str | None:
+        """The currency that the amount of this name is in, as another fact says; None when that is not known."""
+        named = (how.currency for _, how in self.derived if how.source == amount and how.currency is not None)
+        found = facts.get(next(named, ""))
+        return found if isinstance(found, str) else None
+
 
 def derive(
     dictionary: FactDictionary, facts: Facts, dates: Mapping[str, date], *, now: datetime

@@ -89,6 +89,10 @@ class Form:
     pages: tuple[Page, ...]
     subdivisions: Mapping[str, Mapping[str, str]]
 
+    def place_name(self, code: str) -> str:
+        """The name of a state; its code when it is not one of ours."""
+        return next((states[code] for states in self.subdivisions.values() if code in states), code)
+
     def page(self, page_id: str) -> Page | None:
         """The page of that id, or None."""
         return next((page for page in self.pages if page.id == page_id), None)

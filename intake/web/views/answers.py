@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from intake.content import Content
 from intake.core.answers import Answer
 from intake.core.condition import Facts
-from intake.core.facts import FactDictionary
 from intake.core.form import Form, Kind, Question
 from intake.core.journey import Journey
 from intake.i18n import country_name, date_words, money_words
@@ -53,7 +51,7 @@ def answer_in_words(
     if isinstance(answer, date):
         return (date_words(answer, lang),)
     if isinstance(answer, int):
-        return (money_words(answer, _currency(content.rules.dictionary, question, facts), lang),)
+        return (money_words(answer, content.rules.dictionary.currency_of(question.fact, facts), lang),)
     if isinstance(answer, tuple):
         return tuple(_label(question, option, lang) or option for option in answer)
     return _text_in_words(question, answer, content.form, lang)
@@ -66,23 +64,10 @@ def _text_in_words(question: Question, answer: str, form: Form, lang: str) -> tu
     if question.kind in _OWN_WORDS:
         return tuple(answer.split("\n"))
     if question.kind is Kind.SUBDIVISION:
-        return (_places(form).get(answer, answer),)
+        return (form.place_name(answer),)
     labelled = _label(question, answer, lang)
     return (labelled or (country_name(answer, lang) if question.kind is Kind.COUNTRY else answer),)
 
 
 def _label(question: Question, option_id: str, lang: str) -> str | None:
     return next((option.label.in_(lang) for option in question.options if option.id == option_id), None)
-
-
-def _currency(dictionary: FactDictionary, question: Question, facts: Facts) -> str | None:
-    """The currency that the rules convert this amount from, when the person named it."""
-    for spec in dictionary.specs.values():
-        if spec.derived is not None and spec.derived.source == question.fact and spec.derived.currency is not None:
-            found = facts.get(spec.derived.currency)
-            return found if isinstance(found, str) else None
-    return None
-
-
-def _places(form: Form) -> Mapping[str, str]:
-    return {code: name for states in form.subdivisions.values() for code, name in states.items()}

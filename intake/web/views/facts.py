@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from intake.content import Content
@@ -105,7 +104,7 @@ class Wording:
         if spec.values is not None and value in spec.values:
             return ValueView("label", spec.values[value].in_(self.lang))
         if spec.type is FactType.SUBDIVISION:
-            return ValueView("label", _places(self.content.form.subdivisions).get(value, value))
+            return ValueView("label", self.content.form.place_name(value))
         is_country = spec.type in (FactType.COUNTRY, FactType.SET) and len(value) == 2 and value.isupper()
         return ValueView("country" if is_country else "label", value)
 
@@ -114,12 +113,4 @@ def _currency(dictionary: FactDictionary, spec: FactSpec, facts: Facts) -> str |
     """The currency an amount is in: that of the operators' table for a converted one, else as another fact says."""
     if spec.derived is not None:
         return next((code for code, units in dictionary.units_per_usd.items() if units == 1), None)
-    for other in dictionary.specs.values():
-        if other.derived is not None and other.derived.source == spec.name and other.derived.currency:
-            found = facts.get(other.derived.currency)
-            return found if isinstance(found, str) else None
-    return None
-
-
-def _places(subdivisions: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    return {code: name for states in subdivisions.values() for code, name in states.items()}
+    return dictionary.currency_of(spec.name, facts)
