@@ -19,6 +19,7 @@ Answer = str | tuple[str, ...] | int | date
 
 OTHER_COUNTRY = "other"
 OTHER_SUFFIX = "-other"
+_MONEY_WORDS = re.compile(r"[$€\s\u00a0]|mxn|usd|cad|eur(os)?|pesos|d[oó]lares|dollars|dl?ls\.?|m\.? ?n\.?$")
 _EARLIEST = date(1990, 1, 1)
 _EMAIL = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+")
 
@@ -158,7 +159,7 @@ def _text(question: Question, values: tuple[str, ...], typed: Typed, scope: Scop
 
 def _email(question: Question, values: tuple[str, ...], typed: Typed, scope: Scope) -> Parsed:
     if values and (len(values[0]) > 254 or not _EMAIL.fullmatch(values[0])):
-        return FieldError(question.id, N_("Write an e-mail address like nombre@ejemplo.com"))
+        return FieldError(question.id, N_("Write an email address like name@example.com"))
     return values[0] if values else None
 
 
@@ -187,15 +188,16 @@ def _date(question: Question, values: tuple[str, ...], typed: Typed, scope: Scop
 
 def _read_date(text: str) -> date | None:
     iso = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text)
-    local = re.fullmatch(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})", text)
+    local = re.fullmatch(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4}|[0-9]{2})", text)
     try:
         if iso:
             return date(int(iso[1]), int(iso[2]), int(iso[3]))
         if local is None:
             return None
         day, month = int(local[1]), int(local[2])
+        year = int(local[3]) if len(local[3]) == 4 else 2000 + int(local[3])
         # 11/24/2026 can only be the order used in the United States.
-        return date(int(local[3]), day, month) if month > 12 else date(int(local[3]), month, day)
+        return date(year, day, month) if month > 12 else date(year, month, day)
     except ValueError:
         return None
 
@@ -212,17 +214,18 @@ def _money(question: Question, values: tuple[str, ...], typed: Typed, scope: Sco
 
 
 def read_money(text: str) -> int | None:
-    """Minor units of an amount as people type it: "1,500", "1.500,50", "$ 1 500.5". None when it is no amount.
+    """Minor units of an amount as people type it: "1,500", "1.500,50", "$ 1 500.5", "12 mil", "60k". None when it is none.
 
     A last group of one or two digits is cents; of three, thousands.
     """
-    bare = re.sub(r"[$\s\u00a0]|mxn|usd|pesos|dollars|dolares|dólares", "", text.casefold())
-    found = re.fullmatch(r"([0-9]{1,3}(?:[.,'][0-9]{3})+|[0-9]{1,16})(?:[.,]([0-9]{1,2}))?", bare)
+    bare = re.sub(_MONEY_WORDS, "", text.casefold())
+    found = re.fullmatch(r"([0-9]{1,3}(?:[.,'][0-9]{3})+|[0-9]{1,16})(?:[.,]([0-9]{1,2}))?(mil|k)?", bare)
     if not found:
         return None
     # No sum has more digits, and int() refuses some thousand of them.
     whole = re.sub(r"[^0-9]", "", found[1])[:20]
-    return int(whole) * 100 + int((found[2] or "0").ljust(2, "0"))
+    minor = int(whole) * 100 + int((found[2] or "0").ljust(2, "0"))
+    return minor * 1000 if found[3] else minor
 
 
 _PARSERS: Mapping[Kind, Callable[[Question, tuple[str, ...], Typed, Scope], Parsed]] = {

@@ -34,6 +34,12 @@ def asked(kind: Kind, *typed: str, required: bool = False, other: str = "") -> C
         ("1 500.5", 150050),
         ("0.99", 99),
         ("1,500,000", 150000000),
+        ("12 mil pesos", 1200000),
+        ("3.5 mil", 350000),
+        ("60k", 6000000),
+        ("3.000 €", 300000),
+        ("800 m.n.", 80000),
+        ("500 dlls", 50000),
         ("mil", None),
         ("-5", None),
         ("1,50,00", None),
@@ -52,6 +58,7 @@ def test_money_is_read_as_people_type_it(text: str, minor: int | None) -> None:
         pytest.param("20/11/2026", date(2026, 11, 20), id="as in Mexico"),
         pytest.param("11/20/2026", date(2026, 11, 20), id="as in the United States, when it can be nothing else"),
         pytest.param("1-2-2026", date(2026, 2, 1), id="dashes"),
+        pytest.param("3/11/26", date(2026, 11, 3), id="a year in two digits"),
     ],
 )
 def test_a_date_is_read_as_people_type_it(text: str, on: date) -> None:

@@ -81,6 +81,11 @@ class FormPageView(View):
         )
 
     @property
+    def labels(self) -> dict[str, str]:
+        """What the fields are called, where the title alone does not say which is meant."""
+        return {field.name: field.label for field in self.fields if len(self.fields) > 1}
+
+    @property
     def has_own_title(self) -> bool:
         """Whether the title stands by itself, instead of being the label of the only question."""
         return not any(field.is_title for field in self.fields)
