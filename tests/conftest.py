@@ -35,3 +35,9 @@ def runtime(tmp_path: Path, prepared: Path) -> Iterator[Runtime]:
     made = make_runtime(tmp_path / "var")
     yield made
     made.store.close()
+
+
+@pytest.fixture
+def data(tmp_path: Path, prepared: Path) -> Path:
+    """A data folder with keys and rules."""
+    return shutil.copytree(prepared, tmp_path / "var")

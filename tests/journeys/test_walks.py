@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -29,8 +30,7 @@ def test_a_report_reaches_its_desk(
     want, lead, copies = LED[case]
     with visiting(browser, lang=lang) as page:
         person = Person(page, server.base, lang, inspector)
-        person.start()
-        person.walk_to("/report/send", filled_in(CONTENT, want, now=datetime.now(UTC)))
+        _fill_in(person, want)
         person.press("send")
         assert person.path == f"/{lang}/report/receipt"
         assert person.data("lead") == lead
@@ -44,8 +44,7 @@ def test_somebody_in_canada_is_shown_where_to_go_and_nothing_is_sent(
 ) -> None:
     with visiting(browser, lang=lang) as page:
         person = Person(page, server.base, lang, inspector)
-        person.start()
-        person.walk_to("/report/send", filled_in(CONTENT, CANADA, now=datetime.now(UTC)))
+        _fill_in(person, CANADA)
         assert page.locator(".app-recipient").count() > 0
         assert page.locator('button[value="send"]').count() == 0
 
@@ -81,8 +80,7 @@ def test_a_receipt_is_checked_by_its_two_codes(
 ) -> None:
     with visiting(browser, lang=lang) as page:
         person = Person(page, server.base, lang, inspector)
-        person.start()
-        person.walk_to("/report/send", filled_in(CONTENT, SPEI_JALISCO, now=datetime.now(UTC)))
+        _fill_in(person, SPEI_JALISCO)
         person.press("send")
         page.click(".app-receipt__details a")
         person.look()
@@ -125,11 +123,16 @@ def test_an_operator_reads_why_without_the_persons_words(
         assert "Vi un cargo" not in page.content()
 
 
+def _fill_in(person: Person, want: Mapping[str, str]) -> None:
+    """From the landing page to the page before sending."""
+    person.start()
+    person.walk_to("/report/send", filled_in(CONTENT, want, now=datetime.now(UTC)))
+
+
 def _send(browser: Browser, server: Server, lang: str) -> str:
     with visiting(browser, lang=lang) as page:
         person = Person(page, server.base, lang)
-        person.start()
-        person.walk_to("/report/send", filled_in(CONTENT, SPEI_JALISCO, now=datetime.now(UTC)))
+        _fill_in(person, SPEI_JALISCO)
         person.press("send")
         return person.data("reference")
 
