@@ -37,3 +37,20 @@ def value_of(spec: FactSpec, rules: Ruleset) -> st.SearchStrategy[FactValue]:
         FactType.MONEY: st.integers(0, 10**9).map(two_significant),
     }
     return by_type[spec.type]
+
+
+def given_facts(rules: Ruleset) -> st.SearchStrategy[dict[str, object]]:
+    """Facts as another program gives them, in JSON: none that the engine sets but signals, none that contradict."""
+    specs = [spec for spec in rules.dictionary.specs.values() if not spec.set_by_engine or spec.name == "signals"]
+    some = st.fixed_dictionaries({}, optional={spec.name: value_of(spec, rules) for spec in specs})
+    return some.filter(lambda facts: not broken(rules.constraints, facts)).map(as_json)
+
+
+def as_json(facts: Facts) -> dict[str, object]:
+    """Facts as JSON has them: a set is a sorted array."""
+    return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in facts.items()}
+
+
+def is_same_as_json(facts: Facts, written: dict[str, object]) -> bool:
+    """Whether these are the facts that are written."""
+    return as_json(facts) == written

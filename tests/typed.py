@@ -14,8 +14,8 @@ from intake.i18n import COUNTRIES
 # An unrecognised SPEI transfer of a person in Jalisco: leads at mx_condusef, a copy to mx_ciber_088.
 SPEI_JALISCO: Mapping[str, str] = {
     "right_now": "over",
-    "chosen_category": "bank_unauthorized_transfer",
-    "money_gone": "taken",
+    "crime_group": "taken",
+    "crime_taken": "transfer",
     "paid_on": "2026-10-02",
     "reporter_role": "self",
     "victim_country": "MX",
@@ -36,7 +36,9 @@ SPEI_JALISCO: Mapping[str, str] = {
 # A fake crypto platform and a person in Texas: leads at us_fbi_ic3, copies to us_sec and us_cftc.
 CRYPTO_TEXAS: Mapping[str, str] = {
     "right_now": "over",
-    "chosen_category": "crypto_investment_fraud",
+    "crime_group": "trick",
+    "crime_trick": "earn",
+    "crime_earn": "crypto",
     "money_gone": "paid",
     "paid_on": "2026-09-15",
     "reporter_role": "self",
@@ -57,9 +59,10 @@ CRYPTO_TEXAS: Mapping[str, str] = {
 # A sexual matter with a minor in Mexico: leads at mx_ninez whatever else is answered.
 CHILD_MEXICO: Mapping[str, str] = {
     "right_now": "going_on",
-    "chosen_category": "child_grooming_sextortion",
+    "crime_group": "intimate",
+    "crime_intimate": "child",
     "reporter_role": "self",
-    "minor": "yes",
+    "age": "under_18",
     "victim_country": "MX",
     "victim_state": "MX-PUE",
     "contact_channel": "social",
@@ -69,11 +72,128 @@ CHILD_MEXICO: Mapping[str, str] = {
 # A person in Canada whose case touches neither country: signposts, no lead, nothing to send.
 CANADA: Mapping[str, str] = {
     "right_now": "over",
-    "chosen_category": "online_purchase_fraud",
+    "crime_group": "trade",
+    "crime_trade": "bought",
     "money_gone": "paid",
     "reporter_role": "self",
     "victim_country": "CA",
     "outside_link": "none",
+}
+# One case of each group on the page "crime", in both countries, and the desk that leads it.
+_NAMED = {
+    "identity": "full",
+    "reporter_name": "Persona Inventada",
+    "reporter_phone": "55 5555 0100",
+    "safe_to_contact": "yes",
+}
+EACH_GROUP: Mapping[str, tuple[Mapping[str, str], str]] = {
+    "threats": (
+        {
+            "right_now": "going_on",
+            "crime_group": "threats",
+            "crime_threats": "extortion",
+            "money_gone": "no",
+            "reporter_role": "self",
+            "age": "over_60",
+            "victim_country": "MX",
+            "victim_state": "MX-GUA",
+            "threat_kind": "kidnapping",
+            "contact_channel": "call",
+            "identity": "anonymous",
+        },
+        "mx_sspc_089",
+    ),
+    "intimate": (
+        {
+            "right_now": "over",
+            "crime_group": "intimate",
+            "crime_intimate": "shared",
+            "reporter_role": "self",
+            "age": "from_18_to_60",
+            "victim_country": "US",
+            "contact_channel": "social",
+            "identity": "anonymous",
+        },
+        "us_fbi_ic3",
+    ),
+    "taken": (
+        {
+            "right_now": "over",
+            "crime_group": "taken",
+            "crime_taken": "charge",
+            "reporter_role": "self",
+            "victim_country": "US",
+        }
+        | {"bank_claim": "waiting", "loss_amount": "310", "loss_currency": "USD"}
+        | _NAMED,
+        "us_ftc_idtheft",
+    ),
+    "trick": (
+        {"right_now": "over", "crime_group": "trick", "crime_trick": "imposter", "crime_imposter": "government"}
+        | {"imitated_office": "social_security", "money_gone": "paid", "reporter_role": "self", "age_now": "over_60"}
+        | {
+            "victim_country": "US",
+            "loss_amount": "900",
+            "loss_currency": "USD",
+            "payment_rail": "gift_card",
+            "contact_channel": "call",
+        }
+        | _NAMED,
+        "us_ssa_oig",
+    ),
+    "trade": (
+        {
+            "right_now": "over",
+            "crime_group": "trade",
+            "crime_trade": "trip",
+            "money_gone": "paid",
+            "reporter_role": "self",
+        }
+        | {
+            "victim_country": "MX",
+            "loss_amount": "8,400",
+            "loss_currency": "MXN",
+            "payment_rail": "spei",
+            "supplier_identified": "yes",
+        }
+        | _NAMED,
+        "mx_profeco",
+    ),
+    "accounts": (
+        {
+            "right_now": "going_on",
+            "crime_group": "accounts",
+            "crime_accounts": "account",
+            "money_gone": "no",
+            "reporter_role": "self",
+        }
+        | {"victim_country": "MX", "contact_channel": "messaging"}
+        | _NAMED,
+        "mx_ciber_088",
+    ),
+    "identity": (
+        {
+            "right_now": "over",
+            "crime_group": "identity",
+            "crime_identity": "credit",
+            "money_gone": "no",
+            "reporter_role": "self",
+        }
+        | {"age": "from_18_to_60", "victim_country": "MX", "institution_part": "yes"}
+        | _NAMED,
+        "mx_condusef",
+    ),
+    "message": (
+        {
+            "right_now": "over",
+            "crime_group": "message",
+            "impersonated": "none",
+            "victim_country": "US",
+            "contact_channel": "sms",
+        }
+        | {"identity": "anonymous"},
+        "us_ftc_reportfraud",
+    ),
 }
 
 

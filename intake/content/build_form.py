@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from intake.content.build_rules import optional_text
@@ -12,6 +12,7 @@ from intake.content.schema import FormFile, NoticeIn, OptionIn, PageIn, Question
 from intake.core.condition import FactValue
 from intake.core.facts import FactType
 from intake.core.form import Form, Kind, Notice, Option, Page, Question
+from intake.core.journey import LOCATED
 from intake.core.rules import Ruleset
 from intake.core.text import Text
 
@@ -22,16 +23,18 @@ RESERVED = frozenset({"check", "send", "receipt"})
 
 @dataclass(frozen=True)
 class _Scope:
+    """`names` are what a form may speak of; only whether a page is asked may hang on the countries of the case too."""
+
     rules: Ruleset
     names: Names
+    page_names: Names
     problems: Problems
     countries: frozenset[str]
 
 
 def form(files: Mapping[str, FormFile], rules: Ruleset, countries: frozenset[str], problems: Problems) -> Form:
     """Build and check the form of all files in the order that report.yaml gives."""
-    names = Names(rules.dictionary.specs, _plain_choices(files, rules))
-    scope = _Scope(rules, names, problems, countries)
+    scope = _scope(files, rules, countries, problems)
     pages: dict[str, Page] = {}
     seen: set[str] = set()
     for file, given in files.items():
@@ -46,15 +49,21 @@ def form(files: Mapping[str, FormFile], rules: Ruleset, countries: frozenset[str
                 seen.add(question.id)
     places = {country: states for given in files.values() for country, states in (given.subdivisions or {}).items()}
     _check_sources(rules, pages, problems)
-    return Form(_ordered(files, pages, problems), places)
+    _check_contacts(files, problems)
+    return Form(_ordered(files, pages, problems), places, rules)
+
+
+def _scope(files: Mapping[str, FormFile], rules: Ruleset, countries: frozenset[str], problems: Problems) -> _Scope:
+    choices = _plain_choices(files, rules)
+    specs = {name: spec for name, spec in rules.dictionary.specs.items() if not spec.set_by_engine}
+    located = {name: spec for name, spec in rules.dictionary.specs.items() if name in LOCATED}
+    return _Scope(rules, Names(specs, choices), Names(specs | located, choices), problems, countries)
 
 
 def _plain_choices(files: Mapping[str, FormFile], rules: Ruleset) -> dict[str, frozenset[str]]:
     return {
         question.id: frozenset(option.id for option in question.options)
-        for given in files.values()
-        for page in given.pages
-        for question in page.questions
+        for _, question in _questions(files)
         if Kind(question.kind) is Kind.CHOICE and question.id not in rules.dictionary.specs
     }
 
@@ -77,7 +86,7 @@ def _page(given: PageIn, scope: _Scope, place: Place) -> Page:
         id=given.id,
         title=Text(given.title),
         intro=optional_text(given.intro),
-        when=condition(given.when, scope.names, scope.problems, (*place, "when")),
+        when=condition(given.when, scope.page_names, scope.problems, (*place, "when")),
         notices=tuple(_notice(notice, scope, (*place, "notices", index)) for index, notice in enumerate(given.notices)),
         questions=tuple(
             _question(question, scope, (*place, "questions", index)) for index, question in enumerate(given.questions)
@@ -125,6 +134,7 @@ def _question(given: QuestionIn, scope: _Scope, place: Place) -> Question:
         autocomplete=given.autocomplete,
         country_fact=given.country_fact,
         is_narrative=given.narrative,
+        contact=given.contact,
     )
 
 
@@ -161,3 +171,23 @@ def _check_sources(rules: Ruleset, pages: Mapping[str, Page], problems: Problems
     for spec in rules.dictionary.specs.values():
         if spec.derived is not None and spec.derived.kind.value.endswith("_since") and spec.derived.source not in dates:
             problems.add((REPORT,), f"{spec.name} comes from {spec.derived.source!r}, which is no date question")
+
+
+def _check_contacts(files: Mapping[str, FormFile], problems: Problems) -> None:
+    """Other programs send contact data by what it is: one question takes each, and no is one answer."""
+    seen: set[str] = set()
+    for place, question in _questions(files):
+        if question.contact is None:
+            continue
+        if question.contact in seen:
+            problems.add((*place, "contact"), f"another question asks for {question.contact!r}")
+        seen.add(question.contact)
+        if question.options and sum(option.warns is not None for option in question.options) != 1:
+            problems.add((*place, "contact"), "exactly one option must warn: the one that means no")
+
+
+def _questions(files: Mapping[str, FormFile]) -> Iterator[tuple[Place, QuestionIn]]:
+    for file, given in files.items():
+        for index, page in enumerate(given.pages):
+            for number, question in enumerate(page.questions):
+                yield (file, "pages", index, "questions", number), question

@@ -39,8 +39,8 @@ TABLES: Mapping[str, tuple[str, bool]] = {
     "advice": ("routing_rules/advice.yaml", False),
 }
 _OUTPUTS = frozenset(TABLES)
-_NULLABLE = frozenset({"lead_country", "lead"})
-_BESIDES = {"lead": frozenset({"copies", "signposts"})}
+NULLABLE = frozenset({"lead_country", "lead"})
+BESIDES = {"lead": frozenset({"copies", "signposts"})}
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ def ruleset(given: RulesIn, problems: Problems) -> Ruleset:
     dictionary = _dictionary(given.facts, agencies, categories, lexicon, problems)
     names = Names(dictionary.specs, {})
     _refuse_repeats(given, problems)
+    _refuse_calls_to_nobody(given.agencies, problems)
     constraints = tuple(
         Constraint(
             item.id, condition(item.never, names, problems, (FACTS, "constraints", index, "never")), Text(item.says)
@@ -109,9 +110,19 @@ def _agencies(given: AgenciesFile) -> dict[str, Agency]:
             channels=tuple(Channel(way.kind, way.value, optional_text(way.label)) for way in item.channels),
             queue=item.queue,
             connected=item.connected,
+            on_call=item.on_call,
         )
         for item in given.agencies
     }
+
+
+def _refuse_calls_to_nobody(given: AgenciesFile, problems: Problems) -> None:
+    """Only a desk that works its queue can be called; others would get a link that opens nothing."""
+    for index, item in enumerate(given.agencies):
+        if item.on_call is not None and not (item.queue and item.connected):
+            problems.add(
+                (AGENCIES, "agencies", index, "on_call"), f"{item.code!r} is not a connected desk: nobody is on call"
+            )
 
 
 def _lexicon(given: RulesIn, problems: Problems) -> SignalLexicon:
@@ -126,7 +137,10 @@ def _lexicon(given: RulesIn, problems: Problems) -> SignalLexicon:
         for index, item in enumerate(given.categories.categories)
     }
     negations = frozenset(word.replace("'", "") for words in given.signals.negations.values() for word in words)
-    return SignalLexicon(signals, by_category, negations)
+    lexicon = SignalLexicon(signals, by_category, negations)
+    for name in sorted(lexicon.unknown_signals()):
+        problems.add((SIGNALS, "signals"), f"a phrase says #{name}, and no signal above it is called so")
+    return lexicon
 
 
 def _phrases(by_lang: Mapping[str, list[str]], problems: Problems, place: Place) -> tuple[Phrase, ...]:
@@ -138,7 +152,7 @@ def _phrases(by_lang: Mapping[str, list[str]], problems: Problems, place: Place)
             except ValueError:
                 problems.add(
                     (*place, lang, index),
-                    f"{words!r}: write plain words without accents or capitals, with word*, a|b and .. only",
+                    f"{words!r}: write it as the head of signals.yaml says, without accents or capitals",
                 )
     return tuple(found)
 
@@ -180,6 +194,7 @@ def _spec(item: FactIn, vocabularies: Mapping[str, Mapping[str, Text]], derived:
         maximum=item.max,
         derived=derived,
         set_by_engine=item.set_by is not None,
+        given_as=item.given_as,
     )
 
 
@@ -200,18 +215,18 @@ def _rule(
     table: str, rule: RuleIn, names: Names, known: Mapping[str, frozenset[str]], problems: Problems, place: Place
 ) -> Rule:
     outputs = rule.model_fields_set & _OUTPUTS
-    allowed = {table} | _BESIDES.get(table, frozenset())
+    allowed = {table} | BESIDES.get(table, frozenset())
     if table not in outputs or outputs - allowed:
         problems.add(place, f"a rule of {table!r} gives {table!r}, and nothing else but {', '.join(sorted(allowed))}")
     given = getattr(rule, table)
-    if given is None and table not in _NULLABLE:
+    if given is None and table not in NULLABLE:
         problems.add(place, f"{table!r} is missing")
     output = _ids(given) if table != "advice" else (rule.id,)
     for kind, ids in ((table, output), ("copies", rule.copies or ()), ("signposts", rule.signposts or ())):
         for id in ids:
             if kind in known and id not in known[kind]:
                 problems.add((*place, kind), f"{id!r} is not known as one of {kind!r}")
-    besides = _BESIDES.get(table, frozenset())
+    besides = BESIDES.get(table, frozenset())
     return Rule(
         id=rule.id,
         table=table,

@@ -16,7 +16,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from intake.content import schema
 from intake.content.build_form import form
-from intake.content.build_rules import AGENCIES, CATEGORIES, FACTS, SIGNALS, TABLES, RulesIn, ruleset
+from intake.content.build_rules import AGENCIES, CATEGORIES, FACTS, SIGNALS, TABLES, RulesIn, optional_text, ruleset
 from intake.content.conditions import Names, condition, fact_values
 from intake.content.problems import ContentError, Problems
 from intake.core.condition import Condition, Facts
@@ -27,6 +27,7 @@ from intake.core.text import Text
 
 EXAMPLES = "routing_rules/examples.yaml"
 PROMISES = "routing_rules/promises.yaml"
+COVERAGE = "routing_rules/coverage.yaml"
 PRIORITIES = ("P0", "P1", "P2", "P3", "P4")
 Model = TypeVar("Model", bound=schema.In)
 
@@ -54,6 +55,16 @@ class Promise:
 
 
 @dataclass(frozen=True)
+class Carried:
+    """A numbered rule of the fact file, the ids here that carry it, and what cannot be a rule, with the reason."""
+
+    rule: str
+    says: Text
+    carried_by: tuple[str, ...]
+    why_not: Text | None
+
+
+@dataclass(frozen=True)
 class Content:
     """One checked version of forms/ and routing_rules/. `files` are the texts it was made of."""
 
@@ -64,12 +75,14 @@ class Content:
     form_hash: str
     rules_hash: str
     files: Mapping[str, str]
+    carried: tuple[Carried, ...]
 
 
-def read_folder(root: Path) -> dict[str, str]:
-    """The texts of root/forms/*.yaml and root/routing_rules/*.yaml, by path relative to root."""
-    paths = sorted([*root.glob("forms/*.yaml"), *root.glob("routing_rules/*.yaml")])
-    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+def read_folder(root: Path, rules: Path | None = None) -> dict[str, str]:
+    """The texts of root/forms/*.yaml and root/routing_rules/*.yaml, by path relative to root; `rules` is read instead."""
+    places = {"forms": root / "forms", "routing_rules": rules or root / "routing_rules"}
+    found = [(f"{name}/{path.name}", path) for name, folder in places.items() for path in sorted(folder.glob("*.yaml"))]
+    return {name: path.read_text(encoding="utf-8") for name, path in found}
 
 
 def load(files: Mapping[str, str], *, countries: frozenset[str], languages: Sequence[str] = ("en", "es")) -> Content:
@@ -91,8 +104,11 @@ def load(files: Mapping[str, str], *, countries: frozenset[str], languages: Sequ
     built = form(form_files, rules, countries, problems)
     examples = _examples(_model(schema.ExamplesFile, EXAMPLES, documents, problems), rules, problems)
     promises = _promises(_model(schema.PromisesFile, PROMISES, documents, problems), rules, problems)
+    # Versions published before the file existed have none.
+    carried = _carried(_model(schema.CoverageFile, COVERAGE, documents, problems) if COVERAGE in documents else None)
     problems.raise_if_any()
-    return Content(built, rules, examples, promises, _hash(files, "forms/"), _hash(files, "routing_rules/"), files)
+    form_hash, rules_hash = _hash(files, "forms/"), _hash(files, "routing_rules/")
+    return Content(built, rules, examples, promises, form_hash, rules_hash, files, carried)
 
 
 def _document(file: str, text: str, languages: Sequence[str], problems: Problems) -> object:
@@ -173,7 +189,7 @@ def _examples(given: schema.ExamplesFile | None, rules: Ruleset, problems: Probl
 
 
 def _promises(given: schema.PromisesFile | None, rules: Ruleset, problems: Problems) -> tuple[Promise, ...]:
-    names = Names({**rules.dictionary.specs, **_output_specs(rules)}, {})
+    names = Names({**rules.dictionary.specs, **output_specs(rules)}, {})
     return tuple(
         Promise(
             id=item.id,
@@ -185,7 +201,14 @@ def _promises(given: schema.PromisesFile | None, rules: Ruleset, problems: Probl
     )
 
 
-def _output_specs(rules: Ruleset) -> dict[str, FactSpec]:
+def _carried(given: schema.CoverageFile | None) -> tuple[Carried, ...]:
+    return tuple(
+        Carried(item.rule, Text(item.says), tuple(item.carried_by), optional_text(item.why_not))
+        for item in (given.coverage if given is not None else ())
+    )
+
+
+def output_specs(rules: Ruleset) -> dict[str, FactSpec]:
     """What a decision gives, named as facts, so that a promise can speak of it."""
     queues = {code: agency.short for code, agency in rules.agencies.items() if agency.queue}
     offices = {code: agency.short for code, agency in rules.agencies.items()}

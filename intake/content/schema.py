@@ -42,6 +42,7 @@ class FactIn(In):
     max: int | None = None
     derived: DerivedIn | None = None
     set_by: Literal["engine"] | None = None
+    given_as: Snake | None = None
 
 
 class ConstraintIn(In):
@@ -62,6 +63,12 @@ class ChannelIn(In):
     label: Words | None = None
 
 
+# Plain ASCII, since a mail server need not take anything else.
+MailAddress = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=254)
+]
+
+
 class AgencyIn(In):
     code: Snake
     country: str | None
@@ -72,6 +79,7 @@ class AgencyIn(In):
     mandate: Words
     promise: Words | None = None
     channels: list[ChannelIn] = []
+    on_call: MailAddress | None = None
 
 
 class DispositionIn(In):
@@ -181,6 +189,19 @@ class PromisesFile(In):
     promises: list[PromiseIn]
 
 
+class CoverageIn(In):
+    """One numbered rule of the fact file: what carries it here, or why nothing can."""
+
+    rule: Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)*$")]
+    says: Words
+    carried_by: list[str] = []
+    why_not: Words | None = None
+
+
+class CoverageFile(In):
+    coverage: list[CoverageIn]
+
+
 class OptionIn(In):
     id: str
     label: Words
@@ -203,6 +224,7 @@ class QuestionIn(In):
     max_chars: int = 200
     autocomplete: str | None = None
     narrative: bool = False
+    contact: Literal["name", "email", "phone", "safe_to_contact"] | None = None
 
 
 class NoticeIn(In):

@@ -24,6 +24,14 @@ _EARLIEST = date(1990, 1, 1)
 _EMAIL = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+")
 
 
+def N_(message: str) -> str:
+    """Mark a sentence for the catalogues; it is translated where it is shown."""
+    return message
+
+
+TOO_LONG = N_("Your text is too long. Shorten it to %(limit)s characters; now it has %(length)s.")
+
+
 @dataclass(frozen=True)
 class Checked:
     """One page's questions checked: the answers that can be read, by question id, and what is to be mended."""
@@ -40,11 +48,6 @@ class Scope:
     facts: Facts
     countries: frozenset[str]
     now: datetime
-
-
-def N_(message: str) -> str:
-    """Mark a sentence for the catalogues; it is translated where it is shown."""
-    return message
 
 
 def asked(page: Page, facts: Facts) -> tuple[Question, ...]:
@@ -152,8 +155,7 @@ def _subdivision(question: Question, values: tuple[str, ...], typed: Typed, scop
 def _text(question: Question, values: tuple[str, ...], typed: Typed, scope: Scope) -> Parsed:
     text = values[0].replace("\r\n", "\n").replace("\x00", "") if values else ""
     if len(text) > question.max_chars:
-        message = N_("Your text is too long. Shorten it to %(limit)s characters; now it has %(length)s.")
-        return FieldError(question.id, message, {"limit": str(question.max_chars), "length": str(len(text))})
+        return FieldError(question.id, TOO_LONG, {"limit": question.max_chars, "length": len(text)})
     return text or None
 
 
@@ -168,7 +170,7 @@ def _phone(question: Question, values: tuple[str, ...], typed: Typed, scope: Sco
         return None
     digits = re.sub(r"[\s().\-]", "", values[0])
     if not re.fullmatch(r"\+?[0-9]{7,15}", digits):
-        return FieldError(question.id, N_("Write the phone number with its area code, for example 55 1234 5678"))
+        return FieldError(question.id, N_("Write the phone number with its area code, for example 212 555 0123"))
     return digits
 
 
@@ -177,12 +179,12 @@ def _date(question: Question, values: tuple[str, ...], typed: Typed, scope: Scop
         return None
     found = _read_date(values[0])
     if found is None:
-        return FieldError(question.id, N_("Write the date as day, month and year, for example 24/11/2026"))
+        return FieldError(question.id, N_("Write the date as year, month and day, for example 2026-11-24"))
     # Somewhere in our two countries it may already be tomorrow.
     if found > scope.now.date() + timedelta(days=1):
         return FieldError(question.id, N_("Write a date that is not in the future"))
     if found < _EARLIEST:
-        return FieldError(question.id, N_("Write a date after 1990"))
+        return FieldError(question.id, N_("Write a date in 1990 or later"))
     return found
 
 

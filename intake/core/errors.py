@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from intake.core.report import DeliveryFailure
+
 
 @dataclass(frozen=True)
 class FieldError:
     """One thing the person can mend: the question it stands beside, and the sentence to show.
 
-    `message` is an English msgid of the catalogues; `values` fills its named placeholders.
+    `message` is an English msgid of the catalogues; `values` fills its named placeholders, numbers as numbers: a page
+    writes them as its reader does.
     """
 
     question_id: str
     message: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | int] = field(default_factory=dict)
 
 
 class IntakeError(Exception):
@@ -87,6 +90,14 @@ class StoreUnavailable(IntakeError):
     """The store could not commit (disk full, locked, closed). Nothing was kept; it is safe to try again."""
 
     why: str
+
+
+@dataclass
+class DeliveryError(IntakeError):
+    """A message could not be sent. `permanent` says that trying again would not help."""
+
+    message: DeliveryFailure
+    permanent: bool = field(kw_only=True)
 
 
 @dataclass

@@ -46,7 +46,10 @@ class Derived:
 
 @dataclass(frozen=True)
 class FactSpec:
-    """One line of the dictionary. `values` maps each value of an enum or set to its label; None when any is allowed."""
+    """One line of the dictionary. `values` maps each value of an enum or set to its label; None when any is allowed.
+
+    `given_as` is another name that other programs may give it by.
+    """
 
     name: str
     type: FactType
@@ -56,6 +59,7 @@ class FactSpec:
     maximum: int | None = None
     derived: Derived | None = None
     set_by_engine: bool = False
+    given_as: str | None = None
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal, get_args
 
 from intake.core.condition import ALWAYS, Condition, FactValue
+from intake.core.rules import Ruleset
 from intake.core.text import Text
+
+# What of a person's contact data a question asks for; other programs send it under these names.
+Contact = Literal["name", "email", "phone", "safe_to_contact"]
+CONTACTS: tuple[Contact, ...] = get_args(Contact)
 
 
 class Kind(StrEnum):
@@ -42,7 +48,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """One control. `fact` is the fact its value becomes, for kinds whose value is not an option's `sets`."""
+    """One control. `fact` is the fact its value becomes, for kinds whose value is not an option's `sets`.
+
+    `contact` says which contact data it asks for; one that asks whether contact is safe means no by the option that warns.
+    """
 
     id: str
     kind: Kind
@@ -56,6 +65,7 @@ class Question:
     autocomplete: str | None = None
     country_fact: str | None = None
     is_narrative: bool = False
+    contact: Contact | None = None
 
 
 @dataclass(frozen=True)
@@ -84,10 +94,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Form:
-    """The whole form in order. `subdivisions` maps a country to its states: ISO 3166-2 code to name."""
+    """The whole form in order. `subdivisions` maps a country to its states: ISO 3166-2 code to name.
+
+    `rules` are those it was written for: a page may be asked because of the countries they find part of the case.
+    """
 
     pages: tuple[Page, ...]
     subdivisions: Mapping[str, Mapping[str, str]]
+    rules: Ruleset | None = None
 
     def place_name(self, code: str) -> str:
         """The name of a state; its code when it is not one of ours."""

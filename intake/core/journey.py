@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from intake.core.answers import Answer, Checked, Scope, Typed, asked, check, facts_of
-from intake.core.condition import Facts, FactValue
+from intake.core.condition import ALWAYS, Facts, FactValue
 from intake.core.facts import FactDictionary, derive
 from intake.core.form import Form, Page, Question
+from intake.core.jurisdiction import locate
+
+# What the engine finds out and a page may be asked because of: the country that leads, and the others that are part of it.
+LOCATED = frozenset({"lead_country", "nexus"})
 
 
 @dataclass(frozen=True)
@@ -85,9 +89,10 @@ def walk(form: Form, dictionary: FactDictionary, typed: Typed, *, countries: fro
     facts: dict[str, FactValue] = {}
     known: dict[str, FactValue] = {}
     for page in form.pages:
-        if not page.when.holds(known):
+        before = known | _located(form, page, facts)
+        if not page.when.holds(before):
             continue
-        step = _step(page, typed, Scope(form, known, countries, now))
+        step = _step(page, typed, Scope(form, before, countries, now))
         steps.append(step)
         if not step.is_done:
             return Journey(tuple(steps), facts, False)
@@ -99,6 +104,28 @@ def walk(form: Form, dictionary: FactDictionary, typed: Typed, *, countries: fro
         facts = derive(dictionary, given, dates, now=now)
         known = facts | choices
     return Journey(tuple(steps), facts, True)
+
+
+def gathered(form: Form, typed: Typed, facts: Facts, *, countries: frozenset[str], now: datetime) -> Journey:
+    """What came without the form's pages: every question something is written for, whether or not it would be asked."""
+    steps: list[Step] = []
+    scope = Scope(form, facts, countries, now)
+    for page in form.pages:
+        written = tuple(
+            replace(question, when=ALWAYS, required=False) for question in page.questions if typed.get(question.id)
+        )
+        if written:
+            steps.append(_step(replace(page, when=ALWAYS, questions=written), typed, scope))
+    return Journey(tuple(steps), facts, True)
+
+
+def _located(form: Form, page: Page, facts: Facts) -> dict[str, FactValue]:
+    """The countries of the case, as the facts so far say, for a page that asks because of them; for others nothing."""
+    if form.rules is None or not any(clause.fact in LOCATED for clause in page.when.clauses):
+        return {}
+    found = locate(form.rules, facts)
+    lead: dict[str, FactValue] = {} if found.lead_country is None else {"lead_country": found.lead_country}
+    return lead | {"nexus": frozenset(found.nexus)}
 
 
 def _step(page: Page, typed: Typed, scope: Scope) -> Step:

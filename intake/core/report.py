@@ -18,6 +18,7 @@ EventId = NewType("EventId", str)
 MessageId = NewType("MessageId", str)
 StaffId = NewType("StaffId", str)
 VersionId = NewType("VersionId", str)
+TokenId = NewType("TokenId", str)
 
 
 class ReferralKind(StrEnum):
@@ -54,6 +55,24 @@ class EventKind(StrEnum):
     RELEASED = "released"
     CLOSED = "closed"
     EXPLAINED = "explained"
+
+
+class MessageKind(StrEnum):
+    """What leaves the house. `ON_CALL` calls whoever is on duty at a desk: a reference and a link, nothing else."""
+
+    ON_CALL = "on_call"
+
+
+class DeliveryFailure(StrEnum):
+    """Why a message did not go out. Words of ours: what another server answers may hold an address."""
+
+    UNREACHABLE = "unreachable"
+    NOT_SAFE = "not_safe"
+    NOT_LET_IN = "not_let_in"
+    PUT_OFF = "put_off"
+    REFUSED = "refused"
+    NO_ADDRESS = "no_address"
+    BROKE = "broke"
 
 
 @dataclass(frozen=True)
@@ -150,11 +169,45 @@ class OutboxMessage:
     """Something that must leave the house, as ids. Written in the transaction of what caused it."""
 
     id: MessageId
-    kind: str
+    kind: MessageKind
     report_id: ReportId
     referral_id: ReferralId | None
     created_at: datetime
     due_at: datetime
+
+
+@dataclass(frozen=True)
+class Lease:
+    """A message that one worker holds until `ends_at`; after that another may take it. `attempt` counts from 1."""
+
+    message: OutboxMessage
+    attempt: int
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class FailedMessage:
+    """A message that was given up, as an operator may see it: no reference, and times to the hour.
+
+    `queue` is None for a message that is about no desk.
+    """
+
+    id: MessageId
+    kind: MessageKind
+    queue: str | None
+    created_hour: datetime
+    failed_hour: datetime
+    attempts: int
+    failure: DeliveryFailure
+
+
+@dataclass(frozen=True)
+class OutboxCounts:
+    """How much has not gone out. `late` are those of the waiting that should have gone long ago."""
+
+    waiting: int
+    late: int
+    failed: int
 
 
 @dataclass(frozen=True)
@@ -178,6 +231,18 @@ class StaffMember:
     agency: str | None
     lang: str
     created_at: datetime
+
+
+@dataclass(frozen=True)
+class ApiToken:
+    """What lets a partner system send reports, without its secret. `agency` is the desk it belongs to, if it is one's."""
+
+    id: TokenId
+    name: str
+    agency: str | None
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,10 @@ class Channel:
 
 @dataclass(frozen=True)
 class Agency:
-    """A desk that gets reports (`queue`), or an office the person is only pointed to."""
+    """A desk that gets reports (`queue`), or an office the person is only pointed to.
+
+    `on_call` is the mail address of whoever is on duty at a connected desk; None for one that has nobody to call.
+    """
 
     code: str
     country: str | None
@@ -33,6 +36,7 @@ class Agency:
     channels: tuple[Channel, ...]
     queue: bool
     connected: bool
+    on_call: str | None = None
 
 
 @dataclass(frozen=True)
