@@ -29,6 +29,12 @@ def by_id(db: Connection, report_id: ReportId) -> Report:
     return _report(row)
 
 
+def by_draft_hash(db: Connection, draft_hash: str) -> Report | None:
+    """The report that this draft, or this request of a program, became."""
+    row = db.execute(select(report).where(report.c.draft_hash == draft_hash)).one_or_none()
+    return None if row is None else _report(row)
+
+
 def by_decision(db: Connection, decision_id: DecisionId) -> Report | None:
     """The report that this decision is about."""
     row = db.execute(select(report).where(report.c.decision_id == decision_id)).one_or_none()

@@ -23,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from intake.core.report import EventKind, ReferralKind, ReferralStatus, Role
+from intake.core.report import DeliveryFailure, EventKind, ReferralKind, ReferralStatus, Role
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -208,6 +208,7 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", Text, primary_key=True),
+    # No CHECK: a newer program may put in what this one does not know, and this one then leaves it alone.
     Column("kind", Text, nullable=False),
     Column("report_id", Text, ForeignKey("report.id"), nullable=False),
     Column("referral_id", Text, ForeignKey("referral.id")),
@@ -217,14 +218,18 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("delivered_at", UtcDateTime),
     Column("failed_at", UtcDateTime),
+    # Why the last attempt came to nothing; a message that was given up always says.
+    Column("failure", Word(DeliveryFailure)),
     CheckConstraint("attempts >= 0", name="attempts"),
     CheckConstraint("delivered_at IS NULL OR failed_at IS NULL", name="one_end"),
+    CheckConstraint("failed_at IS NULL OR failure IS NOT NULL", name="failed_why"),
+    _one_of("failure", DeliveryFailure),
     Index(None, "report_id"),
 )
 _waits = outbox.c.delivered_at.is_(None) & outbox.c.failed_at.is_(None)
 _failed = outbox.c.failed_at.is_not(None)
-Index("ix_outbox_due", outbox.c.due_at, outbox.c.id, sqlite_where=_waits, postgresql_where=_waits)
-Index("ix_outbox_failed", outbox.c.failed_at, sqlite_where=_failed, postgresql_where=_failed)
+Index("ix_outbox_due", outbox.c.kind, outbox.c.due_at, outbox.c.id, sqlite_where=_waits, postgresql_where=_waits)
+Index("ix_outbox_failed", outbox.c.failed_at, outbox.c.id, sqlite_where=_failed, postgresql_where=_failed)
 
 receipt = Table(
     "receipt",
@@ -269,4 +274,26 @@ staff_session = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
     Index(None, "staff_id"),
+)
+
+api_token = Table(
+    "api_token",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("token_hash", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("agency", Text),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
+    UniqueConstraint("token_hash"),
+)
+
+api_request = Table(
+    "api_request",
+    metadata,
+    Column("draft_hash", Text, primary_key=True),
+    Column("fingerprint", Text, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Index(None, "expires_at"),
 )

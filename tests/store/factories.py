@@ -14,6 +14,7 @@ from intake.core.report import (
     EventId,
     EventKind,
     MessageId,
+    MessageKind,
     OutboxMessage,
     Referral,
     ReferralId,
@@ -117,7 +118,7 @@ def make_event(report: Report, kind: EventKind = EventKind.RECEIVED, **changes: 
 
 def make_message(report: Report) -> OutboxMessage:
     """Something that must leave the house because of that report."""
-    return OutboxMessage(MessageId(f"message-{next(_numbers):04}"), "referral_made", report.id, None, NOW, NOW)
+    return OutboxMessage(MessageId(f"message-{next(_numbers):04}"), MessageKind.ON_CALL, report.id, None, NOW, NOW)
 
 
 def stored_member(store: Store, name: str = "Ana", role: Role = Role.CLERK) -> StaffMember:

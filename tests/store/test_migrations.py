@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, event, inspect, text
 
@@ -16,7 +18,7 @@ from intake.store import drafts, events, outbox, receipts, referrals, reports, s
 from intake.store.engine import Store, open_store
 from intake.store.schema import metadata
 from intake.store.upgrade import upgrade
-from tests.store.factories import NOW, make_draft, stored_report
+from tests.store.factories import NOW, make_draft, make_message, make_version, stored_report
 
 MIGRATIONS = Path(__file__).parents[2] / "intake/store/migrations"
 Ask = Callable[[Connection], object]
@@ -94,6 +96,23 @@ def test_migrating_twice_changes_nothing(store: Store) -> None:
     assert structure(store) == before
     with store.read() as db:
         assert reports.by_id(db, report.id) == report
+
+
+def test_what_waited_in_the_outbox_before_it_had_leases_waits_after(bare: Store) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+
+    def to_the_first_slice(db: Connection) -> None:
+        config.attributes["connection"] = db
+        command.upgrade(config, "0001")
+
+    bare.write(to_the_first_slice)
+    bare.write(lambda db: versions.publish(db, make_version(), at=NOW))
+    message = make_message(stored_report(bare))
+    bare.write(lambda db: outbox.add(db, message))
+    upgrade(bare)
+    with bare.read() as db:
+        assert outbox.for_report(db, message.report_id) == [message]
 
 
 def test_migrations_stand_in_one_line() -> None:
