@@ -70,11 +70,14 @@ def create_app(runtime: Runtime) -> Starlette:
 
 
 def _route(address: Address, runtime: Runtime, limiter: CapacityLimiter) -> Route:
-    def handle(ctx: Context) -> Response:
-        handler = address.post if ctx.method == "POST" else address.get if ctx.method in ("GET", "HEAD") else None
-        return not_allowed(ctx) if handler is None else handler(ctx)
+    taken = {"GET": address.get, "HEAD": address.get, "POST": address.post}
+    allowed = [method for method, handler in taken.items() if handler is not None]
 
-    return Route(address.path, endpoint(handle, runtime, limiter), methods=_METHODS)
+    def handle(ctx: Context) -> Response:
+        handler = taken.get(ctx.method)
+        return not_allowed(ctx, allowed) if handler is None else handler(ctx)
+
+    return Route(address.path, endpoint(handle, runtime, limiter, is_api=address.is_api), methods=_METHODS)
 
 
 def _nowhere(ctx: Context) -> Response:

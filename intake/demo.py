@@ -1,58 +1,23 @@
-"""Invented staff and reports for a demonstration, read from demo/demo.yaml and sent through the same door as everybody's."""
+"""The invented reports of a demonstration, sent through the same door as everybody's."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-from ruamel.yaml import YAML
-
+from intake.content import demo
+from intake.content.demo import DemoFile
 from intake.core.answers import Typed
-from intake.core.report import Role, StoredReceipt
+from intake.core.report import StoredReceipt
 from intake.runtime import Runtime
 from intake.settings import Settings
 from intake.vault import DraftKeys
 from intake.workflow import drafting, submission
 
 
-class DemoMember(BaseModel):
-    """Somebody who signs in to a demonstration."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str
-    role: Role
-    agency: str | None = None
-
-
-class DemoReport(BaseModel):
-    """What an invented person types, by question id."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    lang: str
-    answers: dict[str, str | list[str]]
-
-    def typed(self) -> Typed:
-        """The answers as a browser would send them."""
-        return {name: (value,) if isinstance(value, str) else tuple(value) for name, value in self.answers.items()}
-
-
-class DemoFile(BaseModel):
-    """The whole of demo/demo.yaml."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    staff: list[DemoMember]
-    reports: list[DemoReport]
-
-
 def read_demo(settings: Settings) -> DemoFile:
     """What the demonstration is made of. Raises pydantic's ValidationError for a file that was written wrong."""
-    path: Path = settings.content_root / "demo" / "demo.yaml"
-    return DemoFile.model_validate(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
+    return demo.read_demo(settings.content_root)
 
 
 def send_demo_reports(runtime: Runtime, count: int) -> Iterator[StoredReceipt]:

@@ -20,12 +20,16 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, get_timezone
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_name, list_currencies
+
+from intake.settings import ROOT
 
 DEFAULT_LANGUAGE = "es"
 # Spanish is written for Mexico, English for the United States. A time is always shown with its zone.
 _LOCALES: Mapping[str, str] = {"es": "es_MX", "en": "en_US"}
 _ZONES: Mapping[str, str] = {"es": "America/Mexico_City", "en": "America/New_York"}
+# Nobody in Mexico says "hora estándar central", which is what Babel calls their time: they name the city.
+_ZONE_IN_WORDS: Mapping[str, str] = {"es": "(VVV)", "en": "zzzz"}
 # Two-letter codes of CLDR that are not ISO 3166-1 countries: unions, islands inside a country, test and private codes.
 _NOT_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
 _MAX_HEADER_CHARS = 500
@@ -59,7 +63,7 @@ def languages_in(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda lang: lang != DEFAULT_LANGUAGE))
 
 
-LANGUAGES = languages_in(Path(__file__).parents[1] / "translations")
+LANGUAGES = languages_in(ROOT / "translations")
 
 
 def load_catalogues(folder: Path) -> Mapping[str, Catalogue]:
@@ -94,8 +98,8 @@ def datetime_words(at: datetime, lang: str) -> str:
 
 
 def instant_words(at: datetime, lang: str) -> str:
-    """A moment in full, with its zone in words: 24 de noviembre de 2026, 12:40 p.m. hora estándar central."""
-    return _moment(at, lang, date_format="long", zone="zzzz")
+    """A moment in full, with the zone in words: 24 de noviembre de 2026, 12:40 p.m. (Ciudad de México)."""
+    return _moment(at, lang, date_format="long", zone=_ZONE_IN_WORDS.get(lang, "zzzz"))
 
 
 def number_words(number: int | Decimal, lang: str) -> str:
@@ -109,6 +113,11 @@ def money_words(cents: int, currency: str | None, lang: str) -> str:
     if currency is None:
         return format_decimal(amount, "#,##0.00", locale=_locale(lang))
     return format_currency(amount, currency, locale=_locale(lang), format_type="name")
+
+
+def currency_name(code: str, lang: str) -> str:
+    """What amounts in a currency are called: pesos mexicanos; its code when it has no name."""
+    return get_currency_name(code, count=2, locale=_locale(lang))
 
 
 def country_name(code: str, lang: str) -> str:
@@ -130,6 +139,8 @@ def _all_countries() -> frozenset[str]:
 
 # ISO 3166-1 alpha-2.
 COUNTRIES: frozenset[str] = _all_countries()
+# ISO 4217, those that are no longer used too.
+CURRENCIES: frozenset[str] = frozenset(list_currencies())
 
 
 def _catalogue(path: Path, lang: str) -> Catalogue:

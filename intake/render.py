@@ -1,4 +1,4 @@
-"""From a view to HTML: one Jinja environment for each language, and the frame around every page. No decisions here."""
+"""From a view to HTML, from a letter to text: one Jinja environment for each language. No decisions here."""
 
 from __future__ import annotations
 
@@ -31,6 +31,18 @@ class View:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """What the template of a mail gets: plain text, whose first line is the subject."""
+
+    template: ClassVar[str]
+
+    @classmethod
+    def example(cls) -> Self:
+        """A letter with something in each of its parts."""
+        raise NotImplementedError(f"{cls.__name__} has no example")
+
+
+@dataclass(frozen=True)
 class Chrome:
     """What stands around a page. `path` is its address with its query; `notice` a msgid to show once.
 
@@ -55,7 +67,7 @@ class Chrome:
 
 
 class Renderer:
-    """Turns views into HTML. Safe to use from many threads: nothing changes after it is made."""
+    """Turns views into HTML and letters into text. Safe to use from many threads: nothing changes after it is made."""
 
     def __init__(
         self, catalogues: Mapping[str, Catalogue], static_folder: Path, *, templates_folder: Path = _TEMPLATES
@@ -67,6 +79,15 @@ class Renderer:
     def render(self, view: View, chrome: Chrome) -> str:
         """The whole page. Raises KeyError for a language without a catalogue, jinja2's errors for a wrong template."""
         return self._environments[chrome.lang].get_template(view.template).render(view=view, chrome=chrome)
+
+    def letter(self, letter: Letter, lang: str) -> str:
+        """The text in one language, the subject first. Raises as `render` does."""
+        return self._environments[lang].get_template(letter.template).render(letter=letter)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those it writes, the default one first."""
+        return tuple(self._environments)
 
 
 class _Environment(Environment):
@@ -82,7 +103,7 @@ def _environment(
     environment = _Environment(
         loader=loader,
         extensions=["jinja2.ext.i18n"],
-        autoescape=True,
+        autoescape=_is_html,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -98,8 +119,10 @@ def _environment(
         datetime=partial(i18n.datetime_words, lang=lang),
         instant=partial(i18n.instant_words, lang=lang),
         number=partial(i18n.number_words, lang=lang),
+        written=partial(_written, lang=lang),
         money=partial(i18n.money_words, lang=lang),
         country=partial(i18n.country_name, lang=lang),
+        currency=partial(i18n.currency_name, lang=lang),
         language=i18n.language_name,
     )
     environment.globals.update(
@@ -108,6 +131,15 @@ def _environment(
         countries=partial(i18n.countries_by_name, lang),
     )
     return environment
+
+
+def _is_html(template: str | None) -> bool:
+    return template is None or template.endswith(".html")
+
+
+def _written(values: Mapping[str, str | int], *, lang: str) -> Mapping[str, str]:
+    """What fills the placeholders of a sentence: words as they are, numbers as the reader writes them."""
+    return {name: value if isinstance(value, str) else i18n.number_words(value, lang) for name, value in values.items()}
 
 
 def _static_addresses(folder: Path) -> dict[str, str]:

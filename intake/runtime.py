@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from intake.content import Content, load, read_folder
+from intake.content.demo import DemoFile, read_demo
 from intake.core.errors import SetupError
 from intake.core.reference import uuid7
 from intake.core.report import Version, VersionId
@@ -69,7 +70,10 @@ class LiveContent:
 
 @dataclass(frozen=True)
 class Runtime:
-    """Everything a process works with. `opener` is None in a public process: it holds nothing that opens a dossier."""
+    """Everything a process works with. `opener` is None in a public process: it holds nothing that opens a dossier.
+
+    `demo` is what a demonstration is made of, None in a house that is none.
+    """
 
     settings: Settings
     store: Store
@@ -78,10 +82,11 @@ class Runtime:
     live: LiveContent
     catalogues: Mapping[str, Catalogue]
     renderer: Renderer
+    demo: DemoFile | None
 
     def now(self) -> datetime:
         """The time, in UTC. Nothing further in looks at the clock."""
-        return datetime.now(UTC)
+        return now()
 
     def window(self) -> Window:
         """What one request works with, decided by one version from its beginning to its end."""
@@ -96,11 +101,38 @@ class Runtime:
             connects_all=self.settings.demo,
             randomness=secrets.token_bytes,
             translators={lang: catalogue.gettext for lang, catalogue in self.catalogues.items()},
+            on_call=self._on_call(content),
         )
+
+    def on_call(self) -> Mapping[str, str]:
+        """The mail address of whoever is on duty now, by queue; a desk that has nobody to call is not in it."""
+        return self._on_call(self.live.now()[1])
+
+    def _on_call(self, content: Content) -> Mapping[str, str]:
+        agencies = content.rules.agencies
+        if self.demo is not None:
+            return {code: self.demo.on_call_at(code) for code, agency in agencies.items() if agency.queue}
+        return {code: agency.on_call for code, agency in agencies.items() if agency.on_call is not None}
 
     def desk(self) -> Desk:
         """What one request of the staff side works with."""
         return Desk(self.store, self.opener, self.live.now()[1], self.live.version, COUNTRIES, secrets.token_bytes)
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def published(settings: Settings) -> Content | None:
+    """What decides in this data folder; None where nothing was ever set up. For a command that only judges."""
+    if not settings.database_url and not (settings.data / "intake.db").exists():
+        return None
+    store = open_store(settings.store_url, readers=1)
+    try:
+        return LiveContent(store).now()[1]
+    finally:
+        store.close()
 
 
 def start(settings: Settings) -> Runtime:
@@ -118,7 +150,8 @@ def start(settings: Settings) -> Runtime:
     live.now()
     catalogues = load_catalogues(settings.content_root / "translations")
     renderer = Renderer(catalogues, settings.content_root / "static")
-    return Runtime(settings, store, load_sealer(keys), opener, live, catalogues, renderer)
+    demo = read_demo(settings.content_root) if settings.demo else None
+    return Runtime(settings, store, load_sealer(keys), opener, live, catalogues, renderer, demo)
 
 
 def prepare(settings: Settings) -> str | None:
@@ -149,13 +182,13 @@ def _publish_first(store: Store, content: Content) -> None:
     with store.read() as db:
         if versions.live_id(db) is not None:
             return
-    now = datetime.now(UTC)
+    at = now()
     version = Version(
-        id=VersionId(uuid7(now, secrets.token_bytes(10))),
+        id=VersionId(uuid7(at, secrets.token_bytes(10))),
         form_hash=content.form_hash,
         rules_hash=content.rules_hash,
         files=content.files,
-        published_at=now,
+        published_at=at,
         published_by="init",
     )
-    store.write(lambda db: versions.publish(db, version, at=now))
+    store.write(lambda db: versions.publish(db, version, at=at))

@@ -14,7 +14,9 @@ from pydantic_settings.exceptions import SettingsError
 from intake.core.errors import SetupError
 
 _PREFIX = "INTAKE_"
-_ROOT = Path(__file__).parents[1]
+# The content: beside the package in a clone of the project, inside it in an installed wheel (see pyproject.toml).
+_PACKED = Path(__file__).parent / "house"
+ROOT = _PACKED if _PACKED.is_dir() else Path(__file__).parents[1]
 # The options of `intake serve` decide these; they are in the environment for the server's own process only.
 _SET_BY_SERVE = ("role", "agencies", "demo")
 
@@ -34,9 +36,15 @@ class Settings(BaseSettings):
     )
     database_url: str = Field("", description="The database; by default SQLite in the data folder.")
     content_root: Path = Field(
-        _ROOT, description="The folder that holds forms/, routing_rules/, translations/, static/ and demo/."
+        ROOT, description="The folder that holds forms/, routing_rules/, translations/, static/ and demo/."
     )
     draft_days: int = Field(14, ge=1, le=90, description="How many days answers that were not sent are kept.")
+    smtp_url: str = Field(
+        "",
+        repr=False,
+        description="The mail server: smtp://user:password@host:587 (with STARTTLS, unless it is this machine) or smtps://.",
+    )
+    mail_from: str = Field("", description="The address that mail to desks is from.")
     threads: int = Field(8, ge=1, le=64, description="Requests worked on at once, and connections that read.")
     role: Literal["public", "staff", "all"] = Field("all", description="Which face to show: set by `intake serve`.")
     agencies: tuple[str, ...] = Field((), description="Whose private keys to load: set by `intake serve`.")
@@ -94,6 +102,6 @@ def _name(field: str) -> str:
 
 
 def _default(value: object) -> str:
-    if value == _ROOT:
+    if value == ROOT:
         return "the folder of the project"
     return {"": "", "()": ""}.get(str(value), str(value))

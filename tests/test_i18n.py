@@ -13,6 +13,7 @@ from intake.i18n import (
     LANGUAGES,
     countries_by_name,
     country_name,
+    currency_name,
     date_words,
     datetime_words,
     instant_words,
@@ -81,7 +82,7 @@ def test_a_day_is_written_out() -> None:
 
 
 def test_a_moment_in_full_is_at_the_readers_clock_and_names_its_zone() -> None:
-    assert instant_words(AT, "es") == "24 de noviembre de 2026, 12:40 p.m. hora estándar central"
+    assert instant_words(AT, "es") == "24 de noviembre de 2026, 12:40 p.m. (Ciudad de México)"
     assert instant_words(AT, "en") == "November 24, 2026, 1:40 PM Eastern Standard Time"
 
 
@@ -103,6 +104,11 @@ def test_money_says_whose_pesos_and_dollars() -> None:
 
 def test_money_without_a_currency_is_only_a_number() -> None:
     assert money_words(150050, None, "es") == money_words(150050, None, "en") == "1,500.50"
+
+
+def test_a_currency_is_named_in_the_readers_language() -> None:
+    assert [currency_name("MXN", lang) for lang in LANGUAGES] == ["pesos mexicanos", "Mexican pesos"]
+    assert currency_name("XXQ", "es") == "XXQ"
 
 
 def test_thousands_have_a_separator() -> None:

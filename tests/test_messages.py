@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 
 from intake.core.errors import SetupError
 from intake.i18n import LANGUAGES, load_catalogues
@@ -23,6 +24,11 @@ def catalogue(lang: str, **said: str) -> Catalog:
     for sentence, translation in said.items():
         made.add(sentence, translation)
     return made
+
+
+def ids(message: Message) -> tuple[str, ...]:
+    """The English sentence; both of them where there is a plural."""
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
 
 
 def kinds(made: Catalog) -> list[ProblemKind]:
@@ -110,6 +116,11 @@ def test_other_placeholders_than_the_english_ones_are_named(translation: str) ->
     made = Catalog(locale="es")
     made.add("Report %(reference)s", translation)
     assert kinds(made) == [ProblemKind.PLACEHOLDERS]
+
+
+def test_what_is_filled_in_has_a_name_that_a_translator_can_read() -> None:
+    filled = {found for message in TEMPLATE if message.id for id in ids(message) for found in placeholders(id)}
+    assert [found for found in filled if not re.fullmatch(r"%\([a-z_]+\)s", found)] == []
 
 
 def test_placeholders_may_stand_in_another_order() -> None:

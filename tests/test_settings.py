@@ -46,6 +46,8 @@ def test_with_nothing_set_it_serves_this_machine_only_from_a_folder_beside_the_p
         ("INTAKE_BASE_URL", "https://example.org/", "address", "https://example.org"),
         ("INTAKE_DATABASE_URL", "sqlite:////srv/a.db", "store_url", "sqlite:////srv/a.db"),
         ("INTAKE_DRAFT_DAYS", "30", "draft_days", 30),
+        ("INTAKE_SMTP_URL", "smtp://ana:word@mail.example.org:587", "smtp_url", "smtp://ana:word@mail.example.org:587"),
+        ("INTAKE_MAIL_FROM", "ventanilla@example.org", "mail_from", "ventanilla@example.org"),
         ("INTAKE_THREADS", "16", "threads", 16),
     ],
     ids=lambda value: str(value),
@@ -100,6 +102,11 @@ def test_what_nobody_set_is_still_not_set_after_the_hand_over() -> None:
     export(decided)
     assert load() == decided
     assert (load().base_url, load().database_url, load().agencies) == ("", "", ())
+
+
+def test_a_password_is_not_shown_where_settings_are(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("INTAKE_SMTP_URL", "smtp://ana:hunter2@mail.example.org")
+    assert "hunter2" in load().smtp_url and "hunter2" not in repr(load())
 
 
 def test_settings_cannot_be_changed_under_way() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from urllib.parse import urlencode
@@ -19,7 +19,10 @@ Fields = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Context:
-    """`params` come from the path, `query` from the URL, `form` from the body; a repeated name keeps all its values."""
+    """`params` come from the path, `query` from the URL, `form` from the body; a repeated name keeps all its values.
+
+    A program's request (`is_api`) has its `body` as it came instead of a form. Names of `headers` are in small letters.
+    """
 
     runtime: Runtime
     method: str
@@ -32,6 +35,9 @@ class Context:
     lang: str
     now: datetime
     staff: StaffMember | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    is_api: bool = False
 
     @cached_property
     def window(self) -> Window:

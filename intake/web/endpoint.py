@@ -27,28 +27,33 @@ Handler = Callable[[Context], Response]
 log = structlog.get_logger()
 
 
-def endpoint(handler: Handler, runtime: Runtime, limiter: CapacityLimiter) -> Callable[[Request], Awaitable[Response]]:
-    """Make a handler callable by the framework. Every error becomes a page in the person's language."""
+def endpoint(
+    handler: Handler, runtime: Runtime, limiter: CapacityLimiter, *, is_api: bool = False
+) -> Callable[[Request], Awaitable[Response]]:
+    """Make a handler callable by the framework. Every error becomes a page in the person's language, or JSON (`is_api`)."""
 
     async def run(request: Request) -> Response:
+        ctx = _context(runtime, request, is_api=is_api)
         try:
             with fail_after(BODY_SECONDS):
                 body = await _body(request)
         except TooLarge as error:
-            return refused(_context(runtime, request), error)
+            return refused(ctx, error)
         except (TimeoutError, ClientDisconnect):
             # Too slow or gone, so nobody reads an answer; but an open connection holds a file of this process.
             return Response(status_code=408, headers={"Connection": "close"})
-        return await to_thread.run_sync(_answer, handler, runtime, request, body, limiter=limiter)
+        return await to_thread.run_sync(_answer, handler, ctx, request, body, limiter=limiter)
 
     return run
 
 
-def _answer(handler: Handler, runtime: Runtime, request: Request, body: bytes) -> Response:
-    ctx = _context(runtime, request)
+def _answer(handler: Handler, ctx: Context, request: Request, body: bytes) -> Response:
     try:
         ctx = replace(ctx, query=_fields(request.url.query))
-        if request.method not in ("GET", "HEAD"):
+        if ctx.is_api:
+            # Who sends is known by a token that no browser sends by itself, so it does not matter from where.
+            ctx = replace(ctx, body=body)
+        elif request.method not in ("GET", "HEAD"):
             _check_origin(request)
             ctx = replace(ctx, form=_fields(body.decode("utf-8", "replace")))
         return handler(ctx)
@@ -61,7 +66,7 @@ def _answer(handler: Handler, runtime: Runtime, request: Request, body: bytes) -
         return broke(ctx)
 
 
-def _context(runtime: Runtime, request: Request) -> Context:
+def _context(runtime: Runtime, request: Request, *, is_api: bool) -> Context:
     params = {name: str(value) for name, value in request.path_params.items()}
     accept = request.headers.get("accept-language")
     return Context(
@@ -75,6 +80,8 @@ def _context(runtime: Runtime, request: Request) -> Context:
         accept_language=accept,
         lang=pick_language(request.url.path.strip("/").partition("/")[0], accept),
         now=runtime.now(),
+        headers=request.headers,
+        is_api=is_api,
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import structlog
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from intake.core.errors import (
     Conflict,
@@ -13,6 +15,7 @@ from intake.core.errors import (
     StoreUnavailable,
     TooLarge,
 )
+from intake.i18n import N_
 from intake.web.context import Context
 from intake.web.pages import page
 from intake.web.views.public import ErrorPageView
@@ -29,7 +32,7 @@ _STATUS: tuple[tuple[type[IntakeError], int], ...] = (
 
 
 def refused(ctx: Context, error: IntakeError) -> Response:
-    """The page for an error that this house raises on purpose."""
+    """The page, or JSON for a program, for an error that this house raises on purpose."""
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
     if status >= 500:
         # The kind alone: its text may hold what a reporter wrote.
@@ -42,13 +45,29 @@ def broke(ctx: Context) -> Response:
     return _page(ctx, 500)
 
 
-def not_allowed(ctx: Context) -> Response:
-    """The page for a method that an address does not take."""
-    return _page(ctx, 405)
+def not_allowed(ctx: Context, allowed: Sequence[str]) -> Response:
+    """The page for a method that an address does not take; `allowed` are those that it does."""
+    response = _page(ctx, 405)
+    response.headers["Allow"] = ", ".join(allowed)
+    return response
 
 
 def _page(ctx: Context, status: int) -> Response:
-    response = page(ctx, ErrorPageView(status), status=status)
+    response = _json(ctx, status) if ctx.is_api else page(ctx, ErrorPageView(status), status=status)
     if status == 503:
         response.headers["Retry-After"] = "10"
     return response
+
+
+def _json(ctx: Context, status: int) -> Response:
+    say = ctx.runtime.catalogues[ctx.lang].gettext
+    message = say(_FOR_PROGRAMS.get(status, N_("Something went wrong here, and nothing was kept. Try again later.")))
+    return JSONResponse({"errors": [{"field": "", "message": message}]}, status_code=status)
+
+
+_FOR_PROGRAMS = {
+    404: N_("There is nothing at this address."),
+    405: N_("This address does not take this method."),
+    413: N_("The body is too large. It may have up to 256,000 bytes."),
+    503: N_("Nothing could be kept just now. Send the same again in a few seconds, with the same Idempotency-Key."),
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from intake.web import health, public, sending
+from intake.web import api, health, public, sending
 from intake.web.clerk import ROUTES as CLERK
 from intake.web.endpoint import Handler
 from intake.web.operator import ROUTES as OPERATOR
@@ -14,11 +14,12 @@ from intake.web.signin import nowhere
 
 @dataclass(frozen=True)
 class Address:
-    """One path and the handler of each method; a method that is not here is answered with 405."""
+    """One path and the handler of each method; a method that is not here is answered with 405. `is_api`: for programs."""
 
     path: str
     get: Handler | None = None
     post: Handler | None = None
+    is_api: bool = False
 
 
 BOTH = (
@@ -39,6 +40,9 @@ PUBLIC = (
     Address("/{lang:lang}/report/{page}", get=public.show_page, post=public.save_page),
     Address("/{lang:lang}/verify", get=sending.show_verify, post=sending.verify),
     Address("/{lang:lang}/exit", get=public.left),
+    Address("/api/openapi.json", get=api.describe, is_api=True),
+    Address("/api/v1/reports", post=api.send_report, is_api=True),
+    Address("/api/{rest:path}", get=api.nowhere, post=api.nowhere, is_api=True),
 )
 
 _ELSEWHERE = ("/staff/{rest:path}", nowhere, nowhere)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from intake.content import Content
 from intake.core.errors import Conflict, NotFound
-from intake.core.journey import Journey, walk
+from intake.core.journey import Journey, gathered, walk
 from intake.core.reference import uuid7
 from intake.core.report import (
     Event,
@@ -129,15 +129,17 @@ def report_page(desk: Desk, clerk: StaffMember, referral_id: ReferralId, *, now:
         names = staff.names(db, people)
     content = desk.version(report.version_id)
     dossier = open_dossier(desk.opener_for(agency), agency, report)
-    journey = walk(
-        content.form,
-        content.rules.dictionary,
-        dossier.typed,
-        countries=desk.countries,
-        now=report.received_at,
-    )
+    journey = _journey(desk, content, dossier)
     rule = rule_of(content.rules, referral.rule_id)
     return ReportPage(referral, report, dossier, content, journey, rule, standing, recorded, names)
+
+
+def _journey(desk: Desk, content: Content, dossier: Dossier) -> Journey:
+    typed, facts = dossier.told.typed, dossier.told.facts
+    if facts is not None:
+        return gathered(content.form, typed, facts, countries=desk.countries, now=dossier.received_at)
+    dictionary = content.rules.dictionary
+    return walk(content.form, dictionary, typed, countries=desk.countries, now=dossier.received_at)
 
 
 def agency_at(desk: Desk, clerk: StaffMember) -> str:

@@ -1,32 +1,47 @@
-"""The sealed half of a report: every answer as typed, and the salt of its hash. Written once, opened by its desks only."""
+"""The sealed half of a report: all that was told and what was found in it, and the salt of its hash.
+
+Written once, opened by its desks only.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import rfc8785
 
 from intake.core.answers import Typed
+from intake.core.condition import Facts, FactValue
 from intake.core.errors import SealBroken
+from intake.core.indicators import Indicator
 from intake.core.report import Report, ReportId
 from intake.vault import Opener, Sealer, dossier_hash
 
-_VERSION = 1
+_VERSION = 2
+
+
+@dataclass(frozen=True)
+class Told:
+    """What came in: answers as typed, by question id; from another program, also the exact `facts` it gave (None: the form)."""
+
+    typed: Typed
+    facts: Facts | None = None
 
 
 @dataclass(frozen=True)
 class Dossier:
-    """What the person wrote, by question id, in the form with this hash. Its fields never go into a log or an event."""
+    """What was told, about the form with this hash, and the indicators in its text. No part goes into a log or an event."""
 
     report_id: ReportId
     reference: str
     lang: str
     received_at: datetime
     form_hash: str
-    typed: Typed
+    told: Told
+    indicators: tuple[Indicator, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,8 +71,25 @@ def open_dossier(opener: Opener, agency: str, report: Report) -> Dossier:
         lang=held["lang"],
         received_at=datetime.fromisoformat(held["received_at"]),
         form_hash=held["form"],
-        typed={name: tuple(values) for name, values in held["answers"].items()},
+        told=_told(held),
+        indicators=tuple(Indicator(kind, value) for kind, value in held.get("indicators", ())),
     )
+
+
+def plain(facts: Facts) -> dict[str, str | int | bool | list[str]]:
+    """Facts as JSON has them: a set is a sorted array."""
+    return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in facts.items()}
+
+
+def _told(held: Mapping[str, Any]) -> Told:
+    typed = {name: tuple(values) for name, values in held["answers"].items()}
+    given = held.get("facts")
+    if given is None:
+        return Told(typed)
+    facts: dict[str, FactValue] = {
+        name: frozenset(value) if isinstance(value, list) else value for name, value in given.items()
+    }
+    return Told(typed, facts)
 
 
 def _written(dossier: Dossier) -> bytes:
@@ -69,6 +101,8 @@ def _written(dossier: Dossier) -> bytes:
             "lang": dossier.lang,
             "received_at": dossier.received_at.isoformat(),
             "form": dossier.form_hash,
-            "answers": {name: list(values) for name, values in dossier.typed.items()},
+            "answers": {name: list(values) for name, values in dossier.told.typed.items()},
+            "facts": None if dossier.told.facts is None else plain(dossier.told.facts),
+            "indicators": [[indicator.kind, indicator.value] for indicator in dossier.indicators],
         }
     )

@@ -15,7 +15,8 @@ from intake.vault import Sealer
 class Window:
     """Everything is decided by `content`, the version named `version_id`, from the beginning of a request to its end.
 
-    `randomness` gives that many random bytes. `translators` maps a language to its catalogue's gettext.
+    `randomness` gives that many random bytes. `translators` maps a language to its catalogue's gettext, `on_call`
+    a queue to the address of whoever is on duty there.
     """
 
     store: Store
@@ -27,3 +28,4 @@ class Window:
     connects_all: bool
     randomness: Callable[[int], bytes]
     translators: Mapping[str, Callable[[str], str]]
+    on_call: Mapping[str, str]

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from tests.factories import CONTENT
 from tests.journeys.browser import DESK, Inspector, Person, visiting
 from tests.server import Server
-from tests.typed import CANADA, CHILD_MEXICO, CRYPTO_TEXAS, SPEI_JALISCO, filled_in
+from tests.typed import CANADA, CHILD_MEXICO, CRYPTO_TEXAS, EACH_GROUP, SPEI_JALISCO, filled_in
 
 LANGUAGES = ("es", "en")
 LED = {
@@ -36,6 +36,36 @@ def test_a_report_reaches_its_desk(
         assert person.data("lead") == lead
         signed = page.request.get(f"{server.base}/{lang}/report/receipt.json").json()
     assert copies <= set(signed["copies"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("group", EACH_GROUP)
+def test_each_group_of_crimes_reaches_its_desk(browser: Browser, server: Server, group: str, lang: str) -> None:
+    want, lead = EACH_GROUP[group]
+    with visiting(browser, lang=lang) as page:
+        person = Person(page, server.base, lang)
+        _fill_in(person, want)
+        person.press("send")
+        assert person.path == f"/{lang}/report/receipt"
+        assert person.data("lead") == lead
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "choice", [{"crime_group": "intimate"}, {"crime_group": "trick", "crime_trick": "promise"}], ids=str
+)
+def test_the_finer_choices_are_read_by_axe_with_an_error(
+    browser: Browser, server: Server, inspector: Inspector, choice: dict[str, str], lang: str
+) -> None:
+    with visiting(browser, lang=lang) as page:
+        person = Person(page, server.base, lang)
+        person.start()
+        for name, value in {"right_now": "over", **choice}.items():
+            page.check(f'[name={name}][value="{value}"]')
+            person.press("continue")
+        person.inspector = inspector
+        person.press("continue")
+        assert page.title().startswith("Error")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

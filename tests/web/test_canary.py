@@ -159,7 +159,7 @@ def test_the_leads_key_opens_every_word_as_it_was_written(house: House) -> None:
     opener, lead = house.runtime.opener, house.report.lead
     assert opener is not None and lead is not None
     dossier = open_dossier(opener, lead, house.report)
-    assert set(house.canaries) <= {value for values in dossier.typed.values() for value in values}
+    assert set(house.canaries) <= {value for values in dossier.told.typed.values() for value in values}
 
 
 def test_no_column_of_any_table_has_a_word_of_it(house: House) -> None:

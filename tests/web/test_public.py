@@ -81,7 +81,7 @@ def test_a_text_that_is_too_long_is_kept_and_says_by_how_much(client: TestClient
     answer = client.post(at_words(client, runtime), data={"narrative": LONG_WORDS})
     assert answer.status_code == 422
     assert Page.of(answer.text).value("narrative") == LONG_WORDS
-    assert "10000" in answer.text and str(len(LONG_WORDS.strip())) in answer.text
+    assert "10,000" in answer.text and f"{len(LONG_WORDS.strip()):,}" in answer.text
 
 
 def test_an_answer_that_was_not_offered_is_refused(client: TestClient) -> None:
@@ -164,8 +164,8 @@ def test_who_comes_back_goes_on_where_they_were(client: TestClient, runtime: Run
 
 def test_an_answer_that_is_changed_opens_the_pages_that_hang_on_it(client: TestClient, runtime: Runtime) -> None:
     fill_in(client, typed_by(runtime))
-    assert post(client, "/es/report/crime", {"chosen_category": ("phishing_message",)}) != CHECK
-    assert client.get(SEND).url.path == "/es/report/message"
+    assert post(client, "/es/report/crime", {"crime_group": ("message",)}) != CHECK
+    assert client.get(SEND).url.path == "/es/report/imitated"
 
 
 def test_the_check_page_links_every_answer_to_its_page(client: TestClient, runtime: Runtime) -> None:
@@ -173,6 +173,19 @@ def test_the_check_page_links_every_answer_to_its_page(client: TestClient, runti
     for path in re.findall(r'href="(/es/report/[a-z-]+)"', page):
         assert client.get(path, follow_redirects=False).status_code == 200
     assert "Vi un cargo que no hice." in page and "12,500.00" in page
+
+
+def test_what_was_left_empty_is_listed_apart_and_can_still_be_answered(client: TestClient, runtime: Runtime) -> None:
+    page = client.get(fill_in(client, typed_by(runtime))).text
+    answered, left_empty = page.split("</dl>")
+    assert "Nombre del banco" in answered
+    assert '<a href="/es/report/payment-details">Cuenta a la que llegó</a>' in left_empty
+
+
+def test_another_country_stands_after_those_named_and_before_not_knowing(client: TestClient, runtime: Runtime) -> None:
+    page = Page.of(client.get(fill_in(client, typed_by(runtime), until="state")).text)
+    offered = [tag.get("value") for tag in page.tags if tag.name == "input" and tag.get("name") == "was_in"]
+    assert offered == ["home", "US", "other", "unknown"]
 
 
 @pytest.mark.parametrize("page", ["words", "check", "send"])

@@ -139,7 +139,7 @@ def test_the_report_page_has_the_words_as_written_and_the_rule(runtime: Runtime,
     referral = make_referral(runtime, words=f"Me quitaron\n  todo. {CANARY}")
     found = casework.report_page(runtime.desk(), ana, referral.id, now=runtime.now())
     assert found.journey.is_complete
-    assert ("Me quitaron\n  todo. " + CANARY,) in found.dossier.typed.values()
+    assert ("Me quitaron\n  todo. " + CANARY,) in found.dossier.told.typed.values()
     assert found.rule is not None and found.rule.id == referral.rule_id
 
 

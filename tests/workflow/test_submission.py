@@ -12,7 +12,7 @@ import pytest
 from intake.core.errors import Incomplete, NoDesk, RecipientsChanged
 from intake.core.report import EventKind
 from intake.runtime import Runtime
-from intake.store import events, outbox, receipts, referrals, reports
+from intake.store import events, receipts, referrals, reports
 from intake.vault import DraftKeys
 from intake.workflow import drafting, submission
 from intake.workflow.dossier import open_dossier
@@ -33,20 +33,18 @@ def words_sent(runtime: Runtime, keys: DraftKeys) -> str:
         report = reports.by_id(db, receipt.report_id)
     assert runtime.opener is not None
     assert report.lead is not None
-    return open_dossier(runtime.opener, report.lead, report).typed["narrative"][0]
+    return open_dossier(runtime.opener, report.lead, report).told.typed["narrative"][0]
 
 
-def test_a_report_stands_in_its_queues_with_events_and_messages(runtime: Runtime, keys: DraftKeys) -> None:
+def test_a_report_stands_in_its_queues_with_events(runtime: Runtime, keys: DraftKeys) -> None:
     fill_draft(runtime, keys)
     receipt = submission.submit(runtime.window(), keys, lang="es", now=runtime.now())
     with runtime.store.read() as db:
         standing = referrals.of_report(db, receipt.report_id)
         kinds = [event.kind for event in events.for_report(db, receipt.report_id)]
-        messages = outbox.for_report(db, receipt.report_id)
     signed = json.loads(receipt.body)
     assert [referral.queue for referral in standing] == [signed["lead"], *signed["copies"]]
     assert kinds == [EventKind.RECEIVED] + [EventKind.REFERRED] * len(standing)
-    assert {message.referral_id for message in messages} == {referral.id for referral in standing}
 
 
 def test_a_repeat_gives_the_first_receipt(runtime: Runtime, keys: DraftKeys) -> None:

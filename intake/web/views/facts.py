@@ -11,7 +11,7 @@ from intake.core.facts import FactDictionary, FactSpec, FactType
 
 @dataclass(frozen=True)
 class ValueView:
-    """One value of a fact. `kind` says which words the template takes: label, country, yes, no, number or money.
+    """One value of a fact. `kind` says which words the template takes: label, country, currency, yes, no, number or money.
 
     `text` is a label in the reader's language or an ISO code; `number` is for number (as it is) and money (minor units).
     """
@@ -105,6 +105,8 @@ class Wording:
             return ValueView("label", spec.values[value].in_(self.lang))
         if spec.type is FactType.SUBDIVISION:
             return ValueView("label", self.content.form.place_name(value))
+        if spec.type is FactType.CURRENCY:
+            return ValueView("currency", value)
         is_country = spec.type in (FactType.COUNTRY, FactType.SET) and len(value) == 2 and value.isupper()
         return ValueView("country" if is_country else "label", value)
 

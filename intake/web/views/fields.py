@@ -101,7 +101,7 @@ def _options(form: Form, question: Question, typed: Typed, facts: Facts, lang: s
 
 def _with_other(question: Question, views: tuple[OptionView, ...], chosen: tuple[str, ...]) -> tuple[OptionView, ...]:
     """ "Another country" stands after the countries and before such answers as "I do not know"."""
-    place = sum(view.value in COUNTRIES for view in views)
+    place = max((number for number, view in enumerate(views, 1) if view.value in COUNTRIES), default=0)
     id = question.id + OTHER_SUFFIX + "-chosen" if views else question.id
     other = OptionView(id, OTHER_COUNTRY, "", None, OTHER_COUNTRY in chosen, is_other=True)
     return (*views[:place], other, *views[place:])

@@ -127,6 +127,16 @@ class CheckView(View):
         """Of a journey that is complete."""
         return cls(answer_rows(journey, content, lang=lang), problems)
 
+    @property
+    def answered(self) -> tuple[AnswerRow, ...]:
+        """The questions that have an answer."""
+        return tuple(row for row in self.rows if row.lines)
+
+    @property
+    def left_empty(self) -> tuple[AnswerRow, ...]:
+        """The others, which nobody needs to read one under the other."""
+        return tuple(row for row in self.rows if not row.lines)
+
     @classmethod
     def example(cls) -> Self:
         """A label, own words in two lines, and an answer left empty."""

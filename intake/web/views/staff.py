@@ -264,7 +264,7 @@ def _warnings(found: ReportPage, lang: str) -> tuple[str, ...]:
 def _words(found: ReportPage, lang: str) -> tuple[Words, ...]:
     """The narrative as it was typed, not as it was read: nothing is stripped."""
     asked = [question for step in found.journey.steps for question in step.questions if question.is_narrative]
-    typed = found.dossier.typed
+    typed = found.dossier.told.typed
     return tuple(Words(q.label.in_(lang), "\n".join(typed[q.id])) for q in asked if typed.get(q.id))
 
 

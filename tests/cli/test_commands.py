@@ -5,49 +5,18 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from intake.app import create_app
-from intake.cli import main
 from intake.runtime import prepare
 from intake.settings import load
 from intake.store import receipts
+from tests.cli.running import Run
 from tests.factories import ROOT
 from tests.running import CLERK_AGENCY, make_report, make_runtime
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What a command left behind: its exit code, and what it printed."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """The command `intake`, with a data folder that is not there yet."""
-    monkeypatch.setenv("INTAKE_DATA", str(tmp_path / "var"))
-    monkeypatch.setenv("INTAKE_BASE_URL", "https://example.org")
-
-    def ran(*words: str) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["intake", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return Ran(ended.value.code if isinstance(ended.value.code, int) else 0, printed.out, printed.err)
-
-    return ran
 
 
 def test_init_makes_all_that_is_missing_and_prints_the_recovery_key_once(run: Run, tmp_path: Path) -> None:

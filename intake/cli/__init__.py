@@ -1,0 +1,36 @@
+"""The command `intake`: every subcommand by its place, and one sentence for whatever goes wrong."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from intake.cli import delivering, folders, judging, people, serving, upkeep
+from intake.content import ContentError
+from intake.core.errors import IntakeError
+
+
+@click.group()
+def cli() -> None:
+    """Ventanilla: one public window, in Spanish and English, to report a cybercrime."""
+
+
+for command in (
+    *serving.COMMANDS,
+    *folders.COMMANDS,
+    *judging.COMMANDS,
+    *people.COMMANDS,
+    *delivering.COMMANDS,
+    *upkeep.COMMANDS,
+):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command; an error of ours is a sentence on stderr and exit code 1."""
+    try:
+        cli(standalone_mode=True)
+    except (IntakeError, ContentError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)

@@ -1,0 +1,88 @@
+"""Reports judged in bulk, a line of JSON each: the same engine as every door, and nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.core.condition import FactValue
+from intake.core.errors import FieldError
+from intake.core.given import Places, check_report, read_json
+from intake.core.judging import Judgement, judge
+from intake.core.rules import Ruleset
+from intake.workflow.dossier import plain
+
+Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class BadLine(Exception):
+    """A line that cannot be judged, and why, in words."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What lines are judged by: one version of the rules, what places may be, and a catalogue's gettext by language."""
+
+    rules: Ruleset
+    places: Places
+    translators: Mapping[str, Translate]
+
+
+def triage(bench: Bench, line: str, *, now: datetime) -> dict[str, object]:
+    """The answer to one line. Raises BadLine with every reason."""
+    given = _read(line)
+    id = given.get("id")
+    if not isinstance(id, str):
+        raise BadLine("id: Write a text.")
+    found = check_report(bench.rules.dictionary, given, bench.places, languages=tuple(bench.translators), also=("id",))
+    if found.errors:
+        raise BadLine(_reasons(bench, found.errors, found.lang))
+    judgement = judge(bench.rules, found.facts, found.text, now=now)
+    if judgement.problems:
+        raise BadLine(" ".join(constraint.says.in_(found.lang) for constraint in judgement.problems))
+    return {"id": id} | answer(judgement)
+
+
+def answer(judgement: Judgement) -> dict[str, object]:
+    """What a judgement says, as JSON has it."""
+    decision, routing = judgement.decision, judgement.decision.routing
+    return {
+        "category": decision.classification.category,
+        "ranked": [{"category": code, "score": score} for code, score in judgement.ranked],
+        "signals": _sorted(decision.facts.get("signals")),
+        "indicators": [{"kind": found.kind, "value": found.value} for found in judgement.reading.indicators],
+        "facts": plain(decision.facts),
+        "lead_country": decision.jurisdiction.lead_country,
+        "nexus": sorted(decision.jurisdiction.nexus),
+        "lead": routing.lead,
+        "copies": [copy.agency for copy in routing.copies],
+        "signposts": [signpost.agency for signpost in routing.signposts],
+        "priority": routing.priority,
+        "advice": [rule.id for rule in routing.advice],
+        "rules": {
+            "category": decision.classification.rule.id,
+            "lead_country": decision.jurisdiction.rule.id,
+            "lead": routing.lead_rule.id,
+            "priority": routing.priority_rule.id,
+        },
+    }
+
+
+def _read(line: str) -> dict[str, object]:
+    given = read_json(line)
+    if not isinstance(given, dict):
+        raise BadLine("Write one JSON object a line, with each key once.")
+    return given
+
+
+def _reasons(bench: Bench, errors: tuple[FieldError, ...], lang: str) -> str:
+    say = bench.translators.get(lang, str)
+    return "; ".join(f"{error.question_id}: {say(error.message) % error.values}" for error in errors)
+
+
+def _sorted(signals: FactValue | None) -> list[str]:
+    return sorted(signals) if isinstance(signals, frozenset) else []

@@ -1,0 +1,121 @@
+"""`intake triage`: a line in, a line out, whatever stands on the others."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Run
+from tests.factories import CONTENT
+
+CASES = Path(__file__).parents[3] / "shared" / "cases"
+GOOD: dict[str, object] = {
+    "id": "1",
+    "lang": "es",
+    "text": "Me clonaron la tarjeta.",
+    "facts": {"victim_country": "MX"},
+}
+KEYS = "id category ranked signals indicators facts lead_country nexus lead copies signposts priority advice rules"
+
+
+def judged(run: Run, folder: Path, *lines: str) -> tuple[int, str, list[dict[str, object]]]:
+    """The exit code, what stood on stderr, and the answers."""
+    (folder / "in.jsonl").write_text("\n".join(lines), encoding="utf-8", errors="surrogatepass")
+    ran = run("triage", str(folder / "in.jsonl"), str(folder / "out.jsonl"))
+    return ran.code, ran.err, [json.loads(line) for line in (folder / "out.jsonl").read_text().splitlines()]
+
+
+def test_an_answer_has_the_keys_of_the_contract(run: Run, tmp_path: Path) -> None:
+    code, _, answers = judged(run, tmp_path, json.dumps(GOOD))
+    assert code == 0
+    assert [list(answer) for answer in answers] == [KEYS.split()]
+    assert set(answers[0]["rules"]) == {"category", "lead_country", "lead", "priority"}  # type: ignore[call-overload]
+
+
+def test_ranked_begins_with_the_category_that_was_decided(run: Run, tmp_path: Path) -> None:
+    chosen = GOOD | {"facts": {"category": "ransomware"}}
+    _, _, (answer,) = judged(run, tmp_path, json.dumps(chosen))
+    ranked = answer["ranked"]
+    assert isinstance(ranked, list)
+    assert ranked[0] == {"category": "ransomware", "score": 1.0}
+    assert [item["score"] for item in ranked] == sorted((item["score"] for item in ranked), reverse=True)
+    assert len({item["category"] for item in ranked}) == len(ranked)
+
+
+def test_signals_that_are_given_are_added_to_those_found(run: Run, tmp_path: Path) -> None:
+    one = GOOD | {"text": "Tengo ganas de suicidarme.", "facts": {"signals": ["courier_pickup"]}}
+    _, _, (answer,) = judged(run, tmp_path, json.dumps(one))
+    assert {"courier_pickup", "self_harm"} <= set(answer["signals"])  # type: ignore[call-overload]
+
+
+def test_a_derived_fact_that_is_given_is_taken_as_given(run: Run, tmp_path: Path) -> None:
+    facts = {"money_lost": True, "hours_since_payment": 5, "loss_usd": 5_000_099}
+    _, _, (answer,) = judged(run, tmp_path, json.dumps(GOOD | {"facts": facts}))
+    assert answer["facts"] | {"hours_since_payment": 5, "loss_usd": 5_000_000} == answer["facts"]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        ("{", "Write one JSON object"),
+        ('{"id": "2", "id": "3", "lang": "es"}', "each key once"),
+        ('{"id": 2, "lang": "es"}', "id:"),
+        ('{"id": "2", "lang": "es", "lead": "us_fbi_ic3"}', "lead:"),
+        ('{"id": "2", "lang": "es", "facts": {"lead_country": "MX"}}', "facts.lead_country:"),
+        (
+            '{"id": "2", "lang": "en", "facts": {"loss_amount": 5, "loss_currency": "MXN"}}',
+            "Please also say that money",
+        ),
+    ],
+)
+def test_a_bad_line_is_named_and_the_others_are_done(run: Run, tmp_path: Path, bad: str, reason: str) -> None:
+    code, err, answers = judged(run, tmp_path, json.dumps(GOOD), bad, json.dumps(GOOD | {"id": "3"}))
+    assert code == 1
+    assert err.startswith("line 2: ")
+    assert reason in err
+    assert [answer["id"] for answer in answers] == ["1", "3"]
+
+
+def test_half_a_character_does_not_stop_the_others(run: Run, tmp_path: Path) -> None:
+    code, _, answers = judged(run, tmp_path, json.dumps(GOOD | {"id": "\ud800", "text": "\udfff"}), json.dumps(GOOD))
+    assert code == 0
+    assert [answer["id"] for answer in answers] == ["\ud800", "1"]
+
+
+def test_two_files_are_needed(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text("")
+    assert run("triage", str(tmp_path / "in.jsonl")).code == 2
+    assert run("triage", str(tmp_path / "nowhere.jsonl"), str(tmp_path / "out.jsonl")).code == 2
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the labelled cases are kept outside the repository")
+@pytest.mark.parametrize("name", ["verbatim", "retold"])
+def test_every_open_case_gets_an_answer_and_most_the_right_one(run: Run, name: str) -> None:
+    ran = run("triage", "--score", str(CASES / f"{name}.jsonl"))
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(f"{name}: ")
+    assert {line.split(":")[0].strip() for line in ran.out.splitlines() if "category " in line} == {"es", "en"}
+
+
+def test_a_case_is_scored_by_its_text_language_and_country_alone(run: Run, tmp_path: Path) -> None:
+    case = {"id": "1", "lang": "es", "text": "nada", "victim_country": "MX", "category": "ransomware", "also_ok": []}
+    labels = {"lead": "mx_ciber_088", "also_ok_lead": [], "priority": "P1", "is_report": True, "money_lost": True}
+    (tmp_path / "cases.jsonl").write_text(json.dumps(case | labels))
+    out = run("triage", "--score", str(tmp_path / "cases.jsonl")).out
+    assert "category 0/1 (0.0 %), lead 1/1 (100.0 %), urgent found 0/1" in out
+    assert "1 x ransomware taken for other_unknown" in out
+
+
+def test_the_rules_of_another_folder_may_judge(run: Run, tmp_path: Path) -> None:
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    for name, text in CONTENT.files.items():
+        if name.startswith("routing_rules/"):
+            changed = text.replace("lead: mx_ciber_088", "lead: mx_fgr") if name.endswith("/routing.yaml") else text
+            (rules / name.rpartition("/")[2]).write_text(changed)
+    line = json.dumps(GOOD | {"facts": {"victim_country": "MX", "category": "ransomware"}})
+    (tmp_path / "in.jsonl").write_text(line)
+    run("triage", "--rules", str(rules), str(tmp_path / "in.jsonl"), str(tmp_path / "out.jsonl"))
+    assert json.loads((tmp_path / "out.jsonl").read_text())["lead"] == "mx_fgr"
