@@ -14,6 +14,7 @@ from intake.render import View
 from intake.web.views.answers import AnswerRow, answer_rows
 from intake.web.views.decision import PRIORITIES
 from intake.web.views.facts import FactView, ValueView, Wording
+from intake.web.views.indicators import IndicatorRow, indicator_rows
 from intake.workflow.casework import QueuePage, ReportPage
 from intake.workflow.operations import stored_facts
 
@@ -148,6 +149,7 @@ class ReportView(View):
     standing: tuple[Standing, ...]
     written_in: str
     words: tuple[Words, ...]
+    indicators: tuple[IndicatorRow, ...]
     answers: tuple[AnswerRow, ...]
     facts: tuple[FactView, ...]
     timeline: tuple[TimelineRow, ...]
@@ -184,6 +186,7 @@ class ReportView(View):
             standing=tuple(_standing(other, referral, wording) for other in found.standing),
             written_in=found.dossier.lang,
             words=_words(found, lang),
+            indicators=indicator_rows(found.dossier.indicators),
             answers=_without_words(answer_rows(found.journey, found.content, lang=lang), found),
             facts=wording.facts(stored_facts(found.report.facts)),
             timeline=tuple(_timeline_row(event, found, wording, dispositions) for event in found.events),
@@ -209,6 +212,7 @@ class ReportView(View):
             standing=(Standing("CONDUSEF", True, True, "claimed"), Standing("088", False, False, "closed")),
             written_in="es",
             words=(Words("What happened", "Me quitaron\n  todo <b>mi</b> dinero."),),
+            indicators=(IndicatorRow("Phone", "+525512345678"),),
             answers=(),
             facts=(FactView("first", "Money was lost", (ValueView("yes"),)),),
             timeline=(
