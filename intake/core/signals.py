@@ -75,6 +75,29 @@ class SignalLexicon:
         words = {word for step in steps for word in step.words} | self.negations
         return Vocabulary(words, {each for step in steps for each in step.beginnings})
 
+    @cached_property
+    def needs(self) -> Mapping[Phrase, frozenset[int]]:
+        """What must stand in a text for each phrase to be said at all, as numbers of `choices`."""
+        runs = ((phrase, [term for term in phrase.terms if not term.absent]) for phrase in self._phrases())
+        return {
+            phrase: frozenset(self._numbers[step.words, step.beginnings] for term in terms for step in term.steps)
+            for phrase, terms in runs
+        }
+
+    @cached_property
+    def choices(self) -> Mapping[str, frozenset[int]]:
+        """The numbers of the choices that each word, and each beginning (with a star), is one of."""
+        found: dict[str, set[int]] = {}
+        for (words, beginnings), number in self._numbers.items():
+            for each in (*words, *(f"{beginning}*" for beginning in beginnings)):
+                found.setdefault(each, set()).add(number)
+        return {each: frozenset(numbers) for each, numbers in found.items()}
+
+    @cached_property
+    def _numbers(self) -> Mapping[tuple[frozenset[str], frozenset[str]], int]:
+        steps = (step for phrase in self._phrases() for term in phrase.terms for step in term.steps)
+        return {choice: number for number, choice in enumerate(dict.fromkeys((s.words, s.beginnings) for s in steps))}
+
     def unknown_signals(self) -> frozenset[str]:
         """The signals that phrases name and that are not in the vocabulary, or stand below the signal that needs them."""
         unknown = {term.signal for phrases in self.category_phrases.values() for term in _signal_terms(phrases)}
@@ -192,6 +215,7 @@ class _Text:
 
     def __init__(self, lexicon: SignalLexicon, words: Words) -> None:
         self._words = words
+        self._needs = lexicon.needs
         self._word_places: dict[str, list[int]] = {}
         self._beginning_places: dict[str, list[int]] = {}
         for written, places in words.places().items():
@@ -200,10 +224,14 @@ class _Text:
                 self._word_places.setdefault(word, []).extend(places)
             for beginning in begun:
                 self._beginning_places.setdefault(beginning, []).extend(places)
+        stars = (f"{beginning}*" for beginning in self._beginning_places)
+        self._chosen = frozenset().union(*(lexicon.choices.get(each, ()) for each in (*self._word_places, *stars)))
         self._denied = _denied(words, sorted(self._places(lexicon.negations, frozenset())))
 
     def says(self, phrase: Phrase, signals: set[str]) -> bool:
-        """Whether all of its terms hold, given the signals found so far."""
+        """Whether all of its terms hold, given the signals found so far. Most are ruled out by the words alone."""
+        if not self._needs[phrase] <= self._chosen:
+            return False
         return all(self._holds(term, signals) != term.absent for term in phrase.terms)
 
     def _holds(self, term: Term, signals: set[str]) -> bool:
