@@ -14,7 +14,7 @@ from sqlalchemy import Connection, event, inspect, text
 
 from intake.core.errors import SetupError, StoreUnavailable
 from intake.core.report import DecisionId, ReferralId, ReportId, StaffId
-from intake.store import drafts, events, outbox, receipts, referrals, reports, staff, versions
+from intake.store import drafts, events, outbox, receipts, referrals, reports, requests, staff, tokens, versions
 from intake.store.engine import Store, open_store
 from intake.store.schema import metadata
 from intake.store.upgrade import upgrade
@@ -146,6 +146,10 @@ LOOKUPS: dict[str, Ask] = {
     "erasing a draft": lambda db: drafts.delete(db, "here"),
     "drafts that are over": lambda db: drafts.delete_expired(db, now=NOW, limit=500),
     "a report": lambda db: reports.by_decision(db, DecisionId("x")),
+    "the report of a request": lambda db: reports.by_draft_hash(db, "x"),
+    "whose a token is": lambda db: tokens.by_hash(db, "x", now=NOW),
+    "a request that came before": lambda db: requests.fingerprint(db, "x"),
+    "requests that are over": lambda db: requests.delete_expired(db, now=NOW, limit=500),
     "the receipt of a draft": lambda db: receipts.by_draft_hash(db, "x"),
     "the receipt with a reference": lambda db: receipts.by_reference(db, "x"),
     "a queue": lambda db: referrals.queue(db, "an_agency", after=None, limit=50),
