@@ -19,7 +19,7 @@ Answer = str | tuple[str, ...] | int | date
 
 OTHER_COUNTRY = "other"
 OTHER_SUFFIX = "-other"
-_MONEY_WORDS = re.compile(r"[$€\s\u00a0]|mxn|usd|cad|eur(os)?|pesos|d[oó]lares|dollars|dl?ls\.?|m\.? ?n\.?$")
+_MONEY_WORDS = re.compile(r"us\$|[$€\s\u00a0]|mxn|usd|cad|eur(os)?|pesos|d[oó]lares|dollars|dl?ls\.?|m\.? ?n\.?$")
 _EARLIEST = date(1990, 1, 1)
 _EMAIL = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+")
 

@@ -50,10 +50,16 @@ class Journey:
         """The step of that page, or None when the page does not apply or cannot be reached yet."""
         return next((step for step in self.steps if step.page.id == page_id), None)
 
-    def after(self, page_id: str) -> Page | None:
-        """The next page, or None when the next thing is to check the answers."""
-        index = self._index(page_id)
-        return self.steps[index + 1].page if index + 1 < len(self.steps) else None
+    def after(self, page_id: str, *, earlier: Journey) -> Page | None:
+        """The next page, or None when the next thing is to check the answers.
+
+        Whoever had answered everything (`earlier`) and changes one page goes on to what that opens, not through all of it again.
+        """
+        following = self.steps[self._index(page_id) + 1 :]
+        if earlier.is_complete:
+            known = {step.page.id for step in earlier.steps}
+            following = tuple(step for step in following if not step.is_done or step.page.id not in known)
+        return following[0].page if following else None
 
     def before(self, page_id: str) -> Page | None:
         """The page before, or None at the first."""

@@ -144,7 +144,7 @@ def _kept(ctx: Context, keys: DraftKeys, before: drafting.Answers) -> Response:
     if step is None:
         # The page does not apply (any more): what was typed is kept all the same, for when it comes again.
         return elsewhere(ctx) or see_other(page_url(ctx, journey.last.id))
-    return _after_saving(ctx, journey, step, saved)
+    return _after_saving(ctx, journey, step, saved, before)
 
 
 def _is_answer(ctx: Context, current: Page, before: drafting.Answers) -> bool:
@@ -156,7 +156,9 @@ def _is_answer(ctx: Context, current: Page, before: drafting.Answers) -> bool:
     return goes_on or wrote_something or any(name in before.typed for name in sent)
 
 
-def _after_saving(ctx: Context, journey: Journey, step: Step, saved: drafting.Answers) -> Response:
+def _after_saving(
+    ctx: Context, journey: Journey, step: Step, saved: drafting.Answers, before: drafting.Answers
+) -> Response:
     away = elsewhere(ctx)
     if away is not None:
         return away
@@ -165,7 +167,7 @@ def _after_saving(ctx: Context, journey: Journey, step: Step, saved: drafting.An
         return see_other(f"/{ctx.lang}/" if previous is None else page_url(ctx, previous.id))
     if step.checked.errors:
         return _form_page(ctx, journey, step, saved.typed, errors=step.checked.errors)
-    following = journey.after(step.page.id)
+    following = journey.after(step.page.id, earlier=drafting.journey_of(ctx.window, before, now=ctx.now))
     return see_other(f"/{ctx.lang}/report/check" if following is None else page_url(ctx, following.id))
 
 

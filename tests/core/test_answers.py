@@ -39,6 +39,7 @@ def asked(kind: Kind, *typed: str, required: bool = False, other: str = "") -> C
         ("60k", 6000000),
         ("3.000 €", 300000),
         ("800 m.n.", 80000),
+        ("US$ 3,500", 350000),
         ("500 dlls", 50000),
         ("mil", None),
         ("-5", None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from starlette.testclient import TestClient
@@ -162,6 +163,22 @@ def test_who_comes_back_goes_on_where_they_were(client: TestClient, runtime: Run
     assert client.get("/es/report/").url.path == path
 
 
+def test_an_answer_that_is_changed_leads_back_to_the_check_page(client: TestClient, runtime: Runtime) -> None:
+    fill_in(client, typed_by(runtime))
+    assert post(client, "/es/report/amount", {"loss_amount": ("41,000",), "loss_currency": ("MXN",)}) == CHECK
+    assert "41,000.00" in client.get(CHECK).text
+
+
+def test_a_payment_changed_to_today_shows_that_the_bank_must_be_called_now(
+    client: TestClient, runtime: Runtime
+) -> None:
+    long_ago = (runtime.now() - timedelta(days=30)).date().isoformat()
+    fill_in(client, {**typed_by(runtime), "paid_on": (long_ago,)})
+    today = runtime.now().date().isoformat()
+    assert post(client, "/es/report/paid-on", {"paid_on": (today,)}) == "/es/report/bank-now"
+    assert post(client, "/es/report/bank-now") == CHECK
+
+
 def test_an_answer_that_is_changed_opens_the_pages_that_hang_on_it(client: TestClient, runtime: Runtime) -> None:
     fill_in(client, typed_by(runtime))
     assert post(client, "/es/report/crime", {"crime_group": ("message",)}) != CHECK
@@ -179,7 +196,7 @@ def test_what_was_left_empty_is_listed_apart_and_can_still_be_answered(client: T
     page = client.get(fill_in(client, typed_by(runtime))).text
     answered, left_empty = page.split("</dl>")
     assert "Nombre del banco" in answered
-    assert '<a href="/es/report/payment-details">Cuenta a la que llegó</a>' in left_empty
+    assert '<a href="/es/report/payment-details#receiving_account">Cuenta a la que llegó</a>' in left_empty
 
 
 def test_another_country_stands_after_those_named_and_before_not_knowing(client: TestClient, runtime: Runtime) -> None:
