@@ -22,7 +22,7 @@ _MOST = 100
 
 @dataclass(frozen=True)
 class Indicator:
-    """`kind` is one of the contract's (phone, url, clabe, ...), `value` its one way of being written: phones in E.164, cards masked."""
+    """`kind` is one of the contract's (phone, url...), `value` its one way of being written: phones in E.164, cards masked."""
 
     kind: str
     value: str
