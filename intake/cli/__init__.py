@@ -7,7 +7,6 @@ import sys
 import click
 
 from intake.cli import delivering, folders, judging, people, serving, upkeep
-from intake.content import ContentError
 from intake.core.errors import IntakeError
 
 
@@ -28,9 +27,12 @@ for command in (
 
 
 def main() -> None:
-    """Run the command; an error of ours is a sentence on stderr and exit code 1."""
+    """Run the command; an error of ours, or of the disk, is a sentence on stderr and exit code 1."""
     try:
         cli(standalone_mode=True)
-    except (IntakeError, ContentError) as error:
+    except IntakeError as error:
         click.echo(str(error), err=True)
+        sys.exit(1)
+    except OSError as error:
+        click.echo(f"{error.filename or 'intake'}: {error.strerror or error}", err=True)
         sys.exit(1)

@@ -10,13 +10,14 @@ from pathlib import Path
 import click
 
 from intake.content import Content, load, read_folder
+from intake.core.errors import BadLine
 from intake.core.given import Places
 from intake.i18n import COUNTRIES, CURRENCIES, load_catalogues
 from intake.runtime import now, published
 from intake.settings import Settings
 from intake.settings import load as load_settings
 from intake.workflow import scoring
-from intake.workflow.triage import BadLine, Bench, triage
+from intake.workflow.triage import Bench, triage
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -37,6 +38,8 @@ def triage_command(is_scored: bool, rules: Path | None, files: tuple[Path, ...])
         raise click.UsageError("name the file to read and the file to write: intake triage IN.jsonl OUT.jsonl")
     for source in files if is_scored else files[:1]:
         _FILE.convert(source, None, None)
+    if not is_scored and files[1].is_file() and files[0].samefile(files[1]):
+        raise click.UsageError("the file to write is the file to read: name another")
     bench = _bench(load_settings(), rules)
     bad = _score(bench, files) if is_scored else _triage(bench, *files)
     if bad:
@@ -59,7 +62,7 @@ def _triage(bench: Bench, source: Path, target: Path) -> int:
 def _score(bench: Bench, files: tuple[Path, ...]) -> int:
     bad = 0
     for file in files:
-        found = scoring.score(bench, (line for _, line in _lines(file)), now=now())
+        found = scoring.score(bench, _lines(file), now=now())
         for line in scoring.lines(file.stem, found):
             click.echo(line)
         for reason in found.bad:
@@ -69,8 +72,8 @@ def _score(bench: Bench, files: tuple[Path, ...]) -> int:
 
 
 def _lines(source: Path) -> Iterator[tuple[int, str]]:
-    """Every line that is not empty, with its number."""
-    with source.open(encoding="utf-8", errors="replace") as lines:
+    """Every line that is not empty, with its number. Some editors begin a file with a mark that is no part of it."""
+    with source.open(encoding="utf-8-sig", errors="replace") as lines:
         yield from ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
 
 

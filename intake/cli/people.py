@@ -10,6 +10,15 @@ from intake.core.report import Role
 from intake.runtime import Runtime
 from intake.workflow import partners, staffing
 
+_NAME_CHARS = 100
+
+
+def _printable(ctx: click.Context, parameter: click.Parameter, name: str) -> str:
+    """A name is listed on a line of its own, so it must be one."""
+    if not name.strip() or len(name) > _NAME_CHARS or not name.isprintable():
+        raise click.BadParameter(f"write a name of 1 to {_NAME_CHARS} characters on one line")
+    return name
+
 
 @click.group()
 def staff() -> None:
@@ -17,7 +26,7 @@ def staff() -> None:
 
 
 @staff.command("add")
-@click.argument("name")
+@click.argument("name", callback=_printable)
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 @click.option("--agency", help="The agency whose queue they work.")
 def staff_add(name: str, role: str, agency: str | None) -> None:
@@ -29,7 +38,7 @@ def staff_add(name: str, role: str, agency: str | None) -> None:
 
 
 @staff.command("link")
-@click.argument("name")
+@click.argument("name", callback=_printable)
 def staff_link(name: str) -> None:
     """Another sign-in link for somebody; the last word printed."""
     _print_link(start_public(), name)
@@ -41,7 +50,7 @@ def token() -> None:
 
 
 @token.command("add")
-@click.argument("name")
+@click.argument("name", callback=_printable)
 @click.option("--agency", help="The agency the system belongs to, if it is one's.")
 @click.option("--days", type=click.IntRange(1, 3650), default=90, show_default=True, help="How long it is good.")
 def token_add(name: str, agency: str | None, days: int) -> None:
@@ -70,7 +79,7 @@ def token_list() -> None:
 
 
 @token.command("revoke")
-@click.argument("id_or_name")
+@click.argument("id_or_name", callback=_printable)
 def token_revoke(id_or_name: str) -> None:
     """Revoke the token of this id, or all of this name. At once, in every process."""
     runtime = start_public()

@@ -46,7 +46,7 @@ def serve(role: str, agencies: tuple[str, ...], demo: bool) -> None:
 
 
 @click.command()
-@click.option("--count", default=20, show_default=True)
+@click.option("--count", type=click.IntRange(min=0), default=20, show_default=True)
 def demo(count: int) -> None:
     """Send invented reports through the same door as everybody's."""
     settings = load_settings().model_copy(update={"role": "public", "demo": True})

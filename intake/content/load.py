@@ -12,13 +12,13 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import YAMLError
 
 from intake.content import schema
 from intake.content.build_form import form
 from intake.content.build_rules import AGENCIES, CATEGORIES, FACTS, SIGNALS, TABLES, RulesIn, optional_text, ruleset
 from intake.content.conditions import Names, condition, fact_values
-from intake.content.problems import ContentError, Problems
+from intake.content.problems import ContentError, Problem, Problems
 from intake.core.condition import Condition, Facts
 from intake.core.facts import FactSpec, FactType
 from intake.core.form import Form
@@ -79,10 +79,13 @@ class Content:
 
 
 def read_folder(root: Path, rules: Path | None = None) -> dict[str, str]:
-    """The texts of root/forms/*.yaml and root/routing_rules/*.yaml, by path relative to root; `rules` is read instead."""
+    """The texts of root/forms/*.yaml and root/routing_rules/*.yaml, by path relative to root; `rules` is read instead.
+
+    Raises ContentError for a file that cannot be read.
+    """
     places = {"forms": root / "forms", "routing_rules": rules or root / "routing_rules"}
     found = [(f"{name}/{path.name}", path) for name, folder in places.items() for path in sorted(folder.glob("*.yaml"))]
-    return {name: path.read_text(encoding="utf-8") for name, path in found}
+    return {name: _text(name, path) for name, path in found}
 
 
 def load(files: Mapping[str, str], *, countries: frozenset[str], languages: Sequence[str] = ("en", "es")) -> Content:
@@ -111,11 +114,22 @@ def load(files: Mapping[str, str], *, countries: frozenset[str], languages: Sequ
     return Content(built, rules, examples, promises, form_hash, rules_hash, files, carried)
 
 
+def _text(name: str, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise ContentError((Problem(name, 1, 1, f"the file cannot be read: {reason}"),)) from None
+
+
 def _document(file: str, text: str, languages: Sequence[str], problems: Problems) -> object:
     try:
         document = _parsed(text)
-    except MarkedYAMLError as error:
+    except YAMLError as error:
         problems.add_yaml_error(file, error)
+        return None
+    except RecursionError:
+        problems.add((file,), "too many brackets stand within each other")
         return None
     _check_languages(document, (file,), frozenset(languages), problems)
     return document

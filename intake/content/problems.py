@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ruamel.yaml import YAML, MappingNode, Node, SequenceNode
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from intake.core.errors import IntakeError
 
@@ -53,11 +53,12 @@ class Problems:
         line, column = _position(self._trees[file], place[1:])
         self.found.append(Problem(file, line, column, reason))
 
-    def add_yaml_error(self, file: str, error: MarkedYAMLError) -> None:
+    def add_yaml_error(self, file: str, error: YAMLError) -> None:
         """Note text that is no YAML, or has a key twice."""
-        mark = error.problem_mark
+        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+        reason = error.problem if isinstance(error, MarkedYAMLError) else None
         line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-        self.found.append(Problem(file, line, column, f"{error.problem or error}".splitlines()[0]))
+        self.found.append(Problem(file, line, column, f"{reason or error}".splitlines()[0]))
 
     def raise_if_any(self) -> None:
         """Raise ContentError when something was found."""
@@ -68,7 +69,7 @@ class Problems:
 def _tree(text: str) -> Node | None:
     try:
         node = YAML(typ="safe", pure=True).compose(text)
-    except MarkedYAMLError:
+    except (YAMLError, RecursionError):
         return None
     return node if isinstance(node, Node) else None
 

@@ -101,6 +101,13 @@ class DeliveryError(IntakeError):
 
 
 @dataclass
+class BadLine(IntakeError):
+    """A line of a file of reports that cannot be judged, and why, in words. The others can."""
+
+    reason: str
+
+
+@dataclass
 class SetupError(IntakeError):
     """The program cannot start like this. The message says what to do."""
 

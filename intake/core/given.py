@@ -14,7 +14,7 @@ from intake.core.facts import FactDictionary, FactSpec, FactType
 
 # Added to what the text says; every other fact of the engine is its own to set.
 ADDED = "signals"
-_MAX_MONEY = 10**15
+_MAX_NUMBER = 10**15
 _SUBDIVISION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 
 
@@ -64,7 +64,7 @@ def check_report(
     if not isinstance(given, Mapping):
         return Given({}, (FieldError("body", N_("Write one JSON object.")),))
     known = {"lang", "text", "facts", *also}
-    errors = [FieldError(name[:100], N_("There is nothing of this name.")) for name in given if name not in known]
+    errors = [FieldError(field(name), N_("There is nothing of this name.")) for name in given if name not in known]
     lang, text = given.get("lang"), given.get("text", "")
     if not isinstance(lang, str) or lang not in languages:
         errors.append(FieldError("lang", N_("Write one of: %(values)s"), {"values": ", ".join(languages)}))
@@ -77,7 +77,7 @@ def check_report(
         found,
         errors=(*errors, *found.errors),
         lang=lang if isinstance(lang, str) and lang in languages else "",
-        text=_whole(text) if isinstance(text, str) else "",
+        text=whole(text) if isinstance(text, str) else "",
     )
 
 
@@ -93,17 +93,17 @@ def check_facts(dictionary: FactDictionary, given: object, places: Places) -> Gi
     errors: list[FieldError] = []
     for name, raw in given.items():
         spec = known.get(name) or dictionary.specs.get(name)
-        field = f"facts.{name}"[:100]
+        named = field("facts", name)
         if spec is None:
-            errors.append(FieldError(field, N_("There is no fact of this name.")))
+            errors.append(FieldError(named, N_("There is no fact of this name.")))
         elif spec.set_by_engine and spec.name != ADDED:
-            errors.append(FieldError(field, N_("This is decided here. Leave it out.")))
+            errors.append(FieldError(named, N_("This is decided here. Leave it out.")))
         elif raw is not None:
             value = _value(spec, raw, places)
             if isinstance(value, FieldError):
-                errors.append(FieldError(field, value.message, value.values))
+                errors.append(FieldError(named, value.message, value.values))
             elif spec.name in facts:
-                errors.append(FieldError(field, N_("This is said twice, under two names. Leave one out.")))
+                errors.append(FieldError(named, N_("This is said twice, under two names. Leave one out.")))
             else:
                 facts[spec.name] = value
     return Given(facts, tuple(errors))
@@ -111,7 +111,18 @@ def check_facts(dictionary: FactDictionary, given: object, places: Places) -> Gi
 
 def bounds(spec: FactSpec) -> tuple[int, int]:
     """The least and the most that a number of this fact may be."""
-    return spec.minimum or 0, spec.maximum or _MAX_MONEY
+    return spec.minimum or 0, _MAX_NUMBER if spec.maximum is None else spec.maximum
+
+
+def field(*names: str) -> str:
+    """How an error names what it is about, at most 100 characters that can be printed: the names are another program's."""
+    written = ".".join(names)[:100]
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in written)
+
+
+def whole(text: str) -> str:
+    """The text with what is no character (half of a pair, a zero) replaced or left out: it is to be sealed as UTF-8."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "")
 
 
 def _refuse(constant: str) -> object:
@@ -123,11 +134,6 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) != len(pairs):
         raise ValueError("a key twice")
     return found
-
-
-def _whole(text: str) -> str:
-    """The text with what is no character (half of a pair, a zero) replaced or left out: it is to be sealed as UTF-8."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "")
 
 
 def _value(spec: FactSpec, raw: object, places: Places) -> FactValue | FieldError:

@@ -32,6 +32,8 @@ _SOUNDS = (
 # Shorter words are too like one another to guess.
 _SOUND_CHARS = 6
 _SLIP_CHARS = 7
+# Longer ones are none: guessing takes quadratic time, and what was guessed is remembered.
+_LONGEST_CHARS = 40
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class Vocabulary:
         is but for a letter too many, too few, or in its neighbour's place."""
         words = {written} & self._words
         beginnings = {written[:length] for length in self._lengths} & self._beginnings
-        if words or beginnings or len(written) < _SOUND_CHARS or not written.isalpha():
+        if words or beginnings or not _SOUND_CHARS <= len(written) <= _LONGEST_CHARS or not written.isalpha():
             return frozenset(words), frozenset(beginnings)
         heard = sound(written)
         words = {*self._by_sound.get(heard, ())}

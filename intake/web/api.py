@@ -12,7 +12,7 @@ from intake.core.answers import Typed
 from intake.core.condition import Facts
 from intake.core.errors import Conflict, Contradiction, FieldError, NotFound
 from intake.core.form import CONTACTS
-from intake.core.given import Given, Places, check_report, read_json
+from intake.core.given import Given, Places, check_report, field, read_json, whole
 from intake.core.journey import gathered
 from intake.core.judging import Judgement
 from intake.i18n import CURRENCIES, LANGUAGES, N_
@@ -39,7 +39,8 @@ def describe(ctx: Context) -> Response:
 def send_report(ctx: Context) -> Response:
     """Take a report from a partner system; a repeat of the same request gets the same answer."""
     scheme, _, secret = ctx.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or partners.whose(ctx.window, secret.strip(), now=ctx.now) is None:
+    token = partners.whose(ctx.window, secret.strip(), now=ctx.now)
+    if scheme.lower() != "bearer" or token is None:
         return _unknown(ctx)
     keys, mended = _keys(ctx, secret.strip())
     body = read_json(ctx.body)
@@ -56,7 +57,7 @@ def send_report(ctx: Context) -> Response:
     errors = (*mended, *given.errors, *wrong)
     if errors or keys is None or not isinstance(body, dict):
         return _to_mend(ctx, errors, lang)
-    sent = Sent(given.lang, given.text, given.facts, contact, partners.fingerprint(keys, body))
+    sent = Sent(token.id, given.lang, given.text, given.facts, contact, partners.fingerprint(keys, body))
     try:
         found = partners.send(ctx.window, keys, sent, now=ctx.now)
     except Contradiction as error:
@@ -103,15 +104,15 @@ def _contact(ctx: Context, raw: object, given: Given) -> tuple[Typed, tuple[Fiel
     errors: list[FieldError] = []
     known: dict[str, str | bool] = {}
     for name, value in raw.items():
-        field = f"{_CONTACT}.{name}"[:100]
+        named = field(_CONTACT, name)
         if name not in CONTACTS:
-            errors.append(FieldError(field, N_("There is nothing of this name.")))
+            errors.append(FieldError(named, N_("There is nothing of this name.")))
         elif name == _SAFE and not isinstance(value, bool | None):
-            errors.append(FieldError(field, N_("Write true or false.")))
+            errors.append(FieldError(named, N_("Write true or false.")))
         elif name != _SAFE and not isinstance(value, str | None):
-            errors.append(FieldError(field, N_("Write a text.")))
+            errors.append(FieldError(named, N_("Write a text.")))
         elif value is not None and value != "":
-            known[name] = value
+            known[name] = whole(value) if isinstance(value, str) else value
     typed, wrong = _answered(ctx, known, given.facts)
     return typed, (*errors, *wrong)
 

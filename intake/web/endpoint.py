@@ -19,6 +19,8 @@ from intake.web.errors import broke, refused
 from intake.web.pages import pick_language
 
 MAX_BODY_BYTES = 256_000
+# Many programs write all of a body before they read an answer: so much is read on, and thrown away, to say that it is too large.
+MAX_DRAINED_BYTES = 16_000_000
 MAX_FIELDS = 400
 # The slowest phone sends a page in a few seconds.
 BODY_SECONDS = 20
@@ -92,9 +94,12 @@ async def _body(request: Request) -> bytes:
     size = 0
     async for chunk in request.stream():
         size += len(chunk)
-        if size > MAX_BODY_BYTES:
-            raise TooLarge(MAX_BODY_BYTES)
-        chunks.append(chunk)
+        if size <= MAX_BODY_BYTES:
+            chunks.append(chunk)
+        elif size > MAX_DRAINED_BYTES:
+            break
+    if size > MAX_BODY_BYTES:
+        raise TooLarge(MAX_BODY_BYTES)
     return b"".join(chunks)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from intake.content import Content
+from intake.content.load import PRIORITIES
 from intake.core.form import CONTACTS
 from intake.core.given import Places
 from intake.i18n import LANGUAGES
@@ -167,18 +168,17 @@ def _not_stored(content: Content) -> Json:
 def _answer(content: Content, properties: Mapping[str, Json]) -> Json:
     every = {
         **properties,
-        "priority": {"enum": ["P0", "P1", "P2", "P3", "P4"]},
+        "priority": {"enum": list(PRIORITIES)},
         "category": {"enum": list(content.rules.categories)},
     }
     return {**_OBJECT, "required": list(every), "properties": every}
 
 
 def _receipt() -> Json:
-    names: Sequence[str] = ("version", "reference", "received_at", "form", "rules", "dossier_hash", "evidence", "lead")
-    names = (*names, "copies", "text", "key", "signature")
+    names = "version reference received_at form rules dossier_hash evidence lead copies text key signature"
     return {
         "type": "object",
-        "required": list(names),
+        "required": names.split(),
         "description": "Signed: anybody can verify it. Hand it to the person.",
     }
 

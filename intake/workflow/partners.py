@@ -28,8 +28,12 @@ _TRIES = 5
 
 @dataclass(frozen=True)
 class Sent:
-    """One request, checked: its facts and text, the contact data as answers by question id, and the body's fingerprint."""
+    """One request, checked: its facts and text, the contact data as answers by question id, and the body's fingerprint.
 
+    `token` is the one it came with.
+    """
+
+    token: TokenId
     lang: str
     text: str
     facts: Facts
@@ -90,7 +94,7 @@ def send(window: Window, keys: DraftKeys, sent: Sent, *, now: datetime) -> Filed
         if judgement.decision.routing.lead is None:
             return judgement
         told = Told(_typed(window, sent), sent.facts)
-        parts = recording.prepare(window, keys, judgement, told, lang=sent.lang, now=now)
+        parts = recording.prepare(window, keys, judgement, told, lang=sent.lang, now=now, token=sent.token)
         with suppress(Conflict):
             window.store.write(partial(_store, keys=keys, parts=parts, sent=sent, now=now))
             return Filed(parts.report, parts.receipt)
@@ -98,9 +102,30 @@ def send(window: Window, keys: DraftKeys, sent: Sent, *, now: datetime) -> Filed
     raise Conflict("request")
 
 
+def fingerprint(keys: DraftKeys, body: Mapping[str, object]) -> str:
+    """What tells one body from another, whatever the order of its keys; nobody without the token can work it out."""
+    return keys.fingerprint(json.dumps(body, sort_keys=True, separators=(",", ":")).encode())
+
+
+def contact_as_typed(form: Form, contact: Mapping[str, str | bool]) -> Typed:
+    """Contact data as answers to the questions that ask for it. "Is it safe" is answered no by the option that warns."""
+    asked = {question.contact: question for page in form.pages for question in page.questions if question.contact}
+    typed: dict[str, tuple[str, ...]] = {}
+    for name, value in contact.items():
+        question = asked.get(name)  # type: ignore[call-overload]
+        if question is None:
+            continue
+        if isinstance(value, bool):
+            fitting = [option.id for option in question.options if (option.warns is None) is value]
+            typed[question.id] = tuple(fitting[:1])
+        else:
+            typed[question.id] = (value,)
+    return typed
+
+
 def _first(window: Window, keys: DraftKeys, sent: Sent) -> Filed | None:
     """The report that was sent under this key. Raises Conflict when its body was another, or is no longer known."""
-    with window.store.glance() as db:
+    with window.store.read() as db:
         report = reports.by_draft_hash(db, keys.draft_hash)
         receipt = receipts.by_draft_hash(db, keys.draft_hash)
         fingerprint = requests.fingerprint(db, keys.draft_hash)
@@ -127,25 +152,4 @@ def _typed(window: Window, sent: Sent) -> Typed:
             amount = sent.facts.get(question.fact or "")
             if question.kind is Kind.MONEY and isinstance(amount, int):
                 typed[question.id] = (f"{amount // 100}.{amount % 100:02}",)
-    return typed
-
-
-def fingerprint(keys: DraftKeys, body: Mapping[str, object]) -> str:
-    """What tells one body from another, whatever the order of its keys; nobody without the token can work it out."""
-    return keys.fingerprint(json.dumps(body, sort_keys=True, separators=(",", ":")).encode())
-
-
-def contact_as_typed(form: Form, contact: Mapping[str, str | bool]) -> Typed:
-    """Contact data as answers to the questions that ask for it. "Is it safe" is answered no by the option that warns."""
-    asked = {question.contact: question for page in form.pages for question in page.questions if question.contact}
-    typed: dict[str, tuple[str, ...]] = {}
-    for name, value in contact.items():
-        question = asked.get(name)  # type: ignore[call-overload]
-        if question is None:
-            continue
-        if isinstance(value, bool):
-            fitting = [option.id for option in question.options if (option.warns is None) is value]
-            typed[question.id] = tuple(fitting[:1])
-        else:
-            typed[question.id] = (value,)
     return typed

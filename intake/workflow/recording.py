@@ -27,6 +27,7 @@ from intake.core.report import (
     Report,
     ReportId,
     StoredReceipt,
+    TokenId,
 )
 from intake.store import events, outbox, receipts, referrals, reports
 from intake.store.engine import Db
@@ -50,11 +51,20 @@ class Parts:
 
 
 def prepare(
-    window: Window, keys: DraftKeys, judgement: Judgement, told: dossier.Told, *, lang: str, now: datetime
+    window: Window,
+    keys: DraftKeys,
+    judgement: Judgement,
+    told: dossier.Told,
+    *,
+    lang: str,
+    now: datetime,
+    token: TokenId | None = None,
 ) -> Parts:
-    """Seal what was told to its recipients and sign the receipt. Nothing is stored yet."""
+    """Seal what was told to its recipients and sign the receipt. Nothing is stored yet.
+
+    `token` is the partner system's that sent it: the record keeps its id, so that what a stolen one sent can be found.
+    """
     decision = judgement.decision
-    routing = decision.routing
     report_id = ReportId(_new_id(window, now))
     number = reference.reference(window.randomness(16))
     written = dossier.Dossier(
@@ -62,28 +72,10 @@ def prepare(
     )
     recipients = [queue for queue, _, _ in _standing(decision)]
     sealed = dossier.seal(window.sealer, written, recipients, salt=window.randomness(32))
-    report = Report(
-        id=report_id,
-        decision_id=DecisionId(window.randomness(16).hex()),
-        reference=number,
-        draft_hash=keys.draft_hash,
-        version_id=window.version_id,
-        engine=ENGINE,
-        lang=lang,
-        received_at=now,
-        facts=json.dumps(dossier.plain(decision.facts), sort_keys=True),
-        rules=decision.rules,
-        category=decision.classification.category,
-        lead_country=decision.jurisdiction.lead_country,
-        lead=routing.lead,
-        priority=routing.priority,
-        dossier=sealed.sealed,
-        return_code_hash=return_code_hash(keys.return_code),
-        return_key=return_key(keys.return_code),
-    )
+    report = _report(window, keys, decision, written, sealed.sealed)
     made = _referrals(window, report, _standing(decision), now)
     receipt = receipting.issue(window, report, decision, dossier_hash=sealed.hash)
-    return Parts(report, made, _events(window, report, made, now), _messages(window, made, now), receipt)
+    return Parts(report, made, _events(window, report, made, token, now), _messages(window, made, now), receipt)
 
 
 def store(db: Db, parts: Parts) -> None:
@@ -93,6 +85,28 @@ def store(db: Db, parts: Parts) -> None:
     events.add(db, *parts.events)
     outbox.add(db, *parts.messages)
     receipts.add(db, parts.receipt)
+
+
+def _report(window: Window, keys: DraftKeys, decision: Decision, written: dossier.Dossier, sealed: bytes) -> Report:
+    return Report(
+        id=written.report_id,
+        decision_id=DecisionId(window.randomness(16).hex()),
+        reference=written.reference,
+        draft_hash=keys.draft_hash,
+        version_id=window.version_id,
+        engine=ENGINE,
+        lang=written.lang,
+        received_at=written.received_at,
+        facts=json.dumps(dossier.plain(decision.facts), sort_keys=True),
+        rules=decision.rules,
+        category=decision.classification.category,
+        lead_country=decision.jurisdiction.lead_country,
+        lead=decision.routing.lead,
+        priority=decision.routing.priority,
+        dossier=sealed,
+        return_code_hash=return_code_hash(keys.return_code),
+        return_key=return_key(keys.return_code),
+    )
 
 
 def _standing(decision: Decision) -> list[tuple[str, ReferralKind, str]]:
@@ -122,8 +136,11 @@ def _referrals(
     )
 
 
-def _events(window: Window, report: Report, made: tuple[Referral, ...], now: datetime) -> tuple[Event, ...]:
-    received = Event(EventId(_new_id(window, now)), report.id, now, EventKind.RECEIVED, "reporter")
+def _events(
+    window: Window, report: Report, made: tuple[Referral, ...], token: TokenId | None, now: datetime
+) -> tuple[Event, ...]:
+    by = {} if token is None else {"token": str(token)}
+    received = Event(EventId(_new_id(window, now)), report.id, now, EventKind.RECEIVED, "reporter", details=by)
     referred = (
         Event(
             id=EventId(_new_id(window, now)),

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from intake.workflow.triage import BadLine, Bench, triage
+from intake.core.errors import BadLine
+from intake.workflow.triage import Bench, read_line, triage
 
 # Of the places where a case may be, those that are countries; "other" and "unknown" are none.
 _COUNTRIES = ("MX", "US", "CA")
@@ -39,21 +40,21 @@ class Score:
     bad: tuple[str, ...]
 
 
-def score(bench: Bench, cases: Iterable[str], *, now: datetime) -> Score:
-    """Judge each case, a line of JSON each, and hold it against its labels. What is no report must only be survived."""
+def score(bench: Bench, cases: Iterable[tuple[int, str]], *, now: datetime) -> Score:
+    """Judge each case, a numbered line of JSON, and hold it against its labels. What is no report must only be survived."""
     tallies: dict[str, Tally] = {}
     bad: list[str] = []
     survived = 0
-    for number, line in enumerate(cases, start=1):
+    for number, line in cases:
         try:
-            case = json.loads(line)
+            case = read_line(line)
             found = triage(bench, _line(case), now=now)
-        except (BadLine, ValueError, KeyError, TypeError, AttributeError) as error:
-            bad.append(f"line {number}: {error}")
+        except BadLine as error:
+            bad.append(f"line {number}: {error.reason}")
             continue
         survived += 1
-        if case.get("is_report", True):
-            _compare(tallies.setdefault(case["lang"], Tally()), case, found)
+        if _is_report(case):
+            _compare(tallies.setdefault(str(case["lang"]), Tally()), case, found)
     return Score(tallies, survived, tuple(bad))
 
 
@@ -72,7 +73,15 @@ def _share(tally: Tally, question: str) -> str:
     return f"{question} {right}/{asked} ({100 * right / asked:.1f} %)"
 
 
+def _is_report(case: Mapping[str, object]) -> bool:
+    return bool(case.get("is_report", True))
+
+
 def _line(case: Mapping[str, object]) -> str:
+    """What the engine is given of a case. Raises BadLine when a key is missing that it or the tally needs."""
+    needed = ("id", "lang", "text", "category") if _is_report(case) else ("id", "lang", "text")
+    if missing := [name for name in needed if name not in case]:
+        raise BadLine(f"A case needs these too: {', '.join(missing)}")
     country = case.get("victim_country")
     facts = {"victim_country": country} if country in _COUNTRIES else {}
     return json.dumps({"id": case["id"], "lang": case["lang"], "text": case["text"], "facts": facts})

@@ -7,20 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from intake.core.condition import FactValue
-from intake.core.errors import FieldError
+from intake.core.errors import BadLine, FieldError
 from intake.core.given import Places, check_report, read_json
 from intake.core.judging import Judgement, judge
 from intake.core.rules import Ruleset
 from intake.workflow.dossier import plain
 
 Translate = Callable[[str], str]
-
-
-@dataclass(frozen=True)
-class BadLine(Exception):
-    """A line that cannot be judged, and why, in words."""
-
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -34,7 +27,7 @@ class Bench:
 
 def triage(bench: Bench, line: str, *, now: datetime) -> dict[str, object]:
     """The answer to one line. Raises BadLine with every reason."""
-    given = _read(line)
+    given = read_line(line)
     id = given.get("id")
     if not isinstance(id, str):
         raise BadLine("id: Write a text.")
@@ -45,6 +38,14 @@ def triage(bench: Bench, line: str, *, now: datetime) -> dict[str, object]:
     if judgement.problems:
         raise BadLine(" ".join(constraint.says.in_(found.lang) for constraint in judgement.problems))
     return {"id": id} | answer(judgement)
+
+
+def read_line(line: str) -> dict[str, object]:
+    """The JSON object that a line is. Raises BadLine."""
+    given = read_json(line)
+    if not isinstance(given, dict):
+        raise BadLine("Write one JSON object a line, with each key once.")
+    return given
 
 
 def answer(judgement: Judgement) -> dict[str, object]:
@@ -70,13 +71,6 @@ def answer(judgement: Judgement) -> dict[str, object]:
             "priority": routing.priority_rule.id,
         },
     }
-
-
-def _read(line: str) -> dict[str, object]:
-    given = read_json(line)
-    if not isinstance(given, dict):
-        raise BadLine("Write one JSON object a line, with each key once.")
-    return given
 
 
 def _reasons(bench: Bench, errors: tuple[FieldError, ...], lang: str) -> str:

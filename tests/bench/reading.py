@@ -24,6 +24,7 @@ ORDINARY = (
 _REPEATED = (
     "1 ", "(", "[", "5512345678 ", "a@", "a.", "www.", "0xaB", "+1", ":", "dinero ", "no mi cuenta ", "usuario ", "\u0301",
     "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed ", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa ", "ES91 2100 0418 4502 0005 1332 ",
+    "MX00AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA ", "a",
 )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from intake.runtime import start
 from intake.settings import load
 from intake.workflow import partners
@@ -33,3 +35,11 @@ def test_what_is_not_there_cannot_be_revoked(run: Run) -> None:
     run("init")
     assert run("token", "revoke", "nobody").code == 1
     assert run("token", "add", "bank", "--agency", "nobody").code == 1
+
+
+@pytest.mark.parametrize("name", ["", " ", "a\nb", "\x1b[2J", "\udcff", "x" * 101], ids=ascii)
+def test_a_name_is_one_line_of_characters(run: Run, name: str) -> None:
+    run("init")
+    for words in (("token", "add"), ("token", "revoke"), ("staff", "link"), ("staff", "add", "--role", "operator")):
+        assert run(*words, name).code == 2
+    assert run("token", "list").out == ""

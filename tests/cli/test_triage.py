@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.cli.running import Run
-from tests.factories import CONTENT
+from tests.factories import CONTENT, ROOT
 
 CASES = Path(__file__).parents[3] / "shared" / "cases"
 GOOD: dict[str, object] = {
@@ -90,6 +92,35 @@ def test_two_files_are_needed(run: Run, tmp_path: Path) -> None:
     assert run("triage", str(tmp_path / "nowhere.jsonl"), str(tmp_path / "out.jsonl")).code == 2
 
 
+@pytest.mark.parametrize("link", [False, True], ids=["the same path", "another path to it"])
+def test_what_is_read_is_never_written_over(run: Run, tmp_path: Path, link: bool) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text(json.dumps(GOOD))
+    target = tmp_path / "out.jsonl" if link else source
+    if link:
+        target.symlink_to(source)
+    ran = run("triage", str(source), str(target))
+    assert (ran.code, source.read_text()) == (2, json.dumps(GOOD))
+
+
+@pytest.mark.parametrize("name", ["", "nowhere/out.jsonl"], ids=["a folder", "in no folder"])
+def test_what_cannot_be_written_is_one_sentence(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "in.jsonl").write_text(json.dumps(GOOD))
+    ran = run("triage", str(tmp_path / "in.jsonl"), str(tmp_path / name))
+    assert ran.code == 1
+    assert ran.err.startswith(str(tmp_path)) and ran.err.count("\n") == 1
+
+
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(run: Run, tmp_path: Path) -> None:
+    code, err, answers = judged(run, tmp_path, "\ufeff" + json.dumps(GOOD))
+    assert (code, err, len(answers)) == (0, "", 1)
+
+
+def test_a_name_on_a_bad_line_makes_no_line_of_its_own(run: Run, tmp_path: Path) -> None:
+    _, err, _ = judged(run, tmp_path, json.dumps(GOOD | {"x\nline 9: \x1b[31m": 1}))
+    assert err.count("\n") == 1 and "\x1b" not in err
+
+
 @pytest.mark.skipif(not CASES.is_dir(), reason="the labelled cases are kept outside the repository")
 @pytest.mark.parametrize("name", ["verbatim", "retold"])
 def test_every_open_case_gets_an_answer_and_most_the_right_one(run: Run, name: str) -> None:
@@ -106,6 +137,39 @@ def test_a_case_is_scored_by_its_text_language_and_country_alone(run: Run, tmp_p
     out = run("triage", "--score", str(tmp_path / "cases.jsonl")).out
     assert "category 0/1 (0.0 %), lead 1/1 (100.0 %), urgent found 0/1" in out
     assert "1 x ransomware taken for other_unknown" in out
+
+
+@pytest.mark.parametrize(
+    "bad", ["[" * 100_000, "[]", "null", '{"id": "2"}', '{"id": "2", "lang": "es", "text": "", "lead": null}']
+)
+def test_a_case_that_cannot_be_scored_is_named_by_its_line_and_the_others_are(
+    run: Run, tmp_path: Path, bad: str
+) -> None:
+    case = json.dumps(GOOD | {"category": "card_skimming", "victim_country": "MX"})
+    (tmp_path / "cases.jsonl").write_text("\n".join((case, "", bad, case)))
+    ran = run("triage", "--score", str(tmp_path / "cases.jsonl"))
+    assert ran.code == 1
+    assert ran.out.startswith("cases: 2 judged, 1 could not be")
+    assert ran.err.startswith("line 3: ") and "has no attribute" not in ran.err
+
+
+@pytest.mark.parametrize(
+    "break_file",
+    [
+        pytest.param(lambda path: path.write_bytes(b"\xff\xfe"), id="no text"),
+        pytest.param(lambda path: path.write_text("a: \x00"), id="no characters of YAML"),
+        pytest.param(lambda path: path.write_text("[" * 20_000), id="too deep"),
+        pytest.param(lambda path: (path.unlink(), path.mkdir()), id="a folder"),
+    ],
+)
+def test_rules_that_cannot_be_read_are_named(run: Run, tmp_path: Path, break_file: Callable[[Path], object]) -> None:
+    rules = shutil.copytree(ROOT / "routing_rules", tmp_path / "rules")
+    break_file(rules / "routing.yaml")
+    (tmp_path / "in.jsonl").write_text(json.dumps(GOOD))
+    ran = run("triage", "--rules", str(rules), str(tmp_path / "in.jsonl"), str(tmp_path / "out.jsonl"))
+    assert ran.code == 1
+    assert ran.err.startswith("routing_rules/routing.yaml:1:")
+    assert not (tmp_path / "out.jsonl").exists()
 
 
 def test_the_rules_of_another_folder_may_judge(run: Run, tmp_path: Path) -> None:

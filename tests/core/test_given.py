@@ -89,6 +89,14 @@ def test_half_a_character_is_no_text_to_seal() -> None:
     assert found.text == "a\N{REPLACEMENT CHARACTER}b"
 
 
+@pytest.mark.parametrize("name", ["a\nb", "\x1b[2J", "\ud800", "\u2028", "\x00"], ids=ascii)
+def test_a_name_that_is_none_of_ours_is_said_again_in_one_line_of_characters(name: str) -> None:
+    given = {"lang": "es", name: 1, "facts": {name: 1}}
+    said = [error.question_id for error in check_report(DICTIONARY, given, PLACES, languages=("es",)).errors]
+    assert len(said) == 2
+    assert all(field.isprintable() and "\N{REPLACEMENT CHARACTER}" in field for field in said)
+
+
 @pytest.mark.parametrize("written", ["", "{", '{"a": NaN}', '{"a": 1, "a": 2}', "[" * 100_000])
 def test_what_two_programs_would_read_differently_is_no_json(written: str) -> None:
     assert read_json(written) is None

@@ -39,3 +39,8 @@ def test_a_misspelt_beginning_is_heard_too() -> None:
 def test_words_that_sound_alike_are_one() -> None:
     assert sound("vanco") == sound("banco")
     assert sound("hamenasa") == sound("amenaza")
+
+
+def test_what_is_longer_than_any_word_is_not_guessed() -> None:
+    assert VOCABULARY.meant("amenasa" + "xy" * 20) == (frozenset(), frozenset())
+    assert VOCABULARY.meant("amenaza" + "xy" * 20)[1] == {"amenaz"}

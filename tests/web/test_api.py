@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from intake.app import create_app
 from intake.core.report import Role
 from intake.runtime import Runtime
+from intake.store import events
 from intake.vault import load_receipt_keys, verify_receipt
 from intake.workflow import partners, retention
 from tests.running import sign_in
@@ -89,6 +90,14 @@ def test_the_same_request_again_gets_the_same_answer(runtime: Runtime, send: Sen
     assert len(stored_reports(runtime)) == 1
 
 
+def test_the_record_says_which_token_a_report_came_with(runtime: Runtime, send: Send) -> None:
+    send()
+    (token,) = partners.listed(runtime.window())
+    with runtime.store.read() as db:
+        first = events.for_report(db, stored_reports(runtime)[0].id)[0]
+    assert first.details == {"token": token.id}
+
+
 def test_the_order_of_the_keys_in_a_body_does_not_matter(runtime: Runtime, send: Send) -> None:
     assert send() == send(dict(reversed(BODY.items())))
 
@@ -160,6 +169,23 @@ def test_what_is_to_be_mended_is_named(runtime: Runtime, send: Send, body: objec
     status, answer = send(body)
     assert (status, fields(answer)) == (422, named)
     assert stored_reports(runtime) == []
+
+
+@pytest.mark.parametrize("broken", [{"\ud800": 1}, {"facts": {"\ud800": 1}}, {"contact": {"\ud800": 1}}], ids=str)
+def test_a_name_with_half_a_character_is_to_be_mended(send: Send, broken: dict[str, object]) -> None:
+    status, answer = send(BODY | broken)
+    assert (status, [field[-1] for field in fields(answer)]) == (422, ["\N{REPLACEMENT CHARACTER}"])
+
+
+def test_half_a_character_in_a_name_or_address_does_not_lose_the_report(
+    client: TestClient, runtime: Runtime, send: Send
+) -> None:
+    contact = {"name": "Rosa \ud83d", "email": "rosa\x00\udfff@example.com"}
+    assert send(BODY | {"contact": contact})[0] == 201
+    ana = sign_in(client, runtime, "Ana", Role.CLERK, "mx_condusef")
+    found = re.search(r'href="(/staff/referral/[^"?]+)"', ana.get("/staff/queue").text)
+    assert found is not None
+    assert "Rosa \N{REPLACEMENT CHARACTER}" in ana.get(found[1]).text
 
 
 @pytest.mark.parametrize("key", ["", "x" * 201])

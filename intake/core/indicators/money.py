@@ -83,7 +83,8 @@ def _spei_key(match: re.Match[str]) -> str | None:
 
 
 MONEY = (
-    Shape("iban", re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{1,4}){3,8}(?!\w)", re.I | re.A), checked(_iban)),
+    # A group gives nothing back (`+`): else there are thousands of ways to cut one long word into groups.
+    Shape("iban", re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{1,4}+){3,8}(?!\w)", re.I | re.A), checked(_iban)),
     # Before the keys of transfers, whose words may stand before a card as well: its number is never kept whole.
     Shape(
         "card",
