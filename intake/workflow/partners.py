@@ -109,10 +109,10 @@ def fingerprint(keys: DraftKeys, body: Mapping[str, object]) -> str:
 
 def contact_as_typed(form: Form, contact: Mapping[str, str | bool]) -> Typed:
     """Contact data as answers to the questions that ask for it. "Is it safe" is answered no by the option that warns."""
-    asked = {question.contact: question for page in form.pages for question in page.questions if question.contact}
+    asked = {str(question.contact): question for page in form.pages for question in page.questions}
     typed: dict[str, tuple[str, ...]] = {}
     for name, value in contact.items():
-        question = asked.get(name)  # type: ignore[call-overload]
+        question = asked.get(name)
         if question is None:
             continue
         if isinstance(value, bool):
