@@ -5,24 +5,17 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from intake.content import demo
-from intake.content.demo import DemoFile
+from intake.content.demo import read_demo
 from intake.core.answers import Typed
 from intake.core.report import StoredReceipt
 from intake.runtime import Runtime
-from intake.settings import Settings
 from intake.vault import DraftKeys
 from intake.workflow import drafting, submission
 
 
-def read_demo(settings: Settings) -> DemoFile:
-    """What the demonstration is made of. Raises pydantic's ValidationError for a file that was written wrong."""
-    return demo.read_demo(settings.content_root)
-
-
 def send_demo_reports(runtime: Runtime, count: int) -> Iterator[StoredReceipt]:
     """Send that many invented reports, in turn; each is typed page by page, checked, decided and sealed like any other."""
-    reports = read_demo(runtime.settings).reports
+    reports = read_demo(runtime.settings.content_root).reports
     for report in itertools.islice(itertools.cycle(reports), count):
         yield send_typed(runtime, report.typed(), lang=report.lang)
 

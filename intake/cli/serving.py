@@ -6,7 +6,8 @@ import os
 
 import click
 
-from intake.demo import read_demo, send_demo_reports
+from intake.content.demo import read_demo
+from intake.demo import send_demo_reports
 from intake.runtime import is_demo, prepare, start
 from intake.settings import Settings, export
 from intake.settings import load as load_settings
@@ -64,7 +65,7 @@ def _say_how_to_sign_in(settings: Settings) -> None:
     runtime = start(settings)
     click.echo(f"Ventanilla, DEMO: {settings.address}/es/ and {settings.address}/en/")
     click.echo("Staff sign in with these links, each good once:")
-    for member in read_demo(settings).staff:
+    for member in read_demo(settings.content_root).staff:
         staffing.ensure(runtime.window(), member.name, member.role, member.agency, now=runtime.now())
         path = staffing.make_link(runtime.window(), member.name, now=runtime.now())
         click.echo(f"  {member.name} ({member.agency or member.role.value}): {settings.address}{path}")

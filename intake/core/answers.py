@@ -21,7 +21,7 @@ OTHER_COUNTRY = "other"
 OTHER_SUFFIX = "-other"
 _MONEY_WORDS = re.compile(r"us\$|[$€\s\u00a0]|mxn|usd|cad|eur(os)?|pesos|d[oó]lares|dollars|dl?ls\.?|m\.? ?n\.?$")
 _EARLIEST = date(1990, 1, 1)
-_EMAIL = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+")
+EMAIL = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+")
 
 
 def N_(message: str) -> str:
@@ -160,7 +160,7 @@ def _text(question: Question, values: tuple[str, ...], typed: Typed, scope: Scop
 
 
 def _email(question: Question, values: tuple[str, ...], typed: Typed, scope: Scope) -> Parsed:
-    if values and (len(values[0]) > 254 or not _EMAIL.fullmatch(values[0])):
+    if values and (len(values[0]) > 254 or not EMAIL.fullmatch(values[0])):
         return FieldError(question.id, N_("Write an email address like name@example.com"))
     return values[0] if values else None
 

@@ -22,8 +22,6 @@ from intake.web.context import Context
 from intake.workflow import partners
 from intake.workflow.partners import Filed, Sent
 
-# Printable ASCII, no space at either end: what every program and every server passes on as it is.
-KEY = re.compile(r"[!-~]([ -~]{0,198}[!-~])?")
 _SAFE = "safe_to_contact"
 _CONTACT = "contact"
 
@@ -87,7 +85,7 @@ def _unknown(ctx: Context) -> Response:
 
 def _keys(ctx: Context, secret: str) -> tuple[DraftKeys | None, tuple[FieldError, ...]]:
     key = ctx.headers.get("idempotency-key", "")
-    if KEY.fullmatch(key):
+    if re.fullmatch(openapi.IDEMPOTENCY_KEY, key):
         return DraftKeys.of_request(secret, key), ()
     message = N_(
         "Send an Idempotency-Key of 1 to 200 plain characters: a new one for each report, the same for a repeat."

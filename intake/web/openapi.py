@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from intake.content import Content
 from intake.content.load import PRIORITIES
+from intake.core.answers import EMAIL
 from intake.core.form import CONTACTS
 from intake.core.given import Places
 from intake.i18n import LANGUAGES
 from intake.web.fact_schema import Json, contradiction, facts_schema
 
+# Printable ASCII, no space at either end: what every program and every server passes on as it is.
+IDEMPOTENCY_KEY = "[!-~]([ -~]{0,198}[!-~])?"
 _OBJECT = {"type": "object", "additionalProperties": False}
 _TEXT = {"type": "string"}
 _ERRORS = {
@@ -53,7 +56,7 @@ def _send() -> Json:
         "in": "header",
         "required": True,
         "description": "New for each report, the same for a repeat: the repeat gets the first answer. Kept 30 days.",
-        "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]([ -~]*[!-~])?$"},
+        "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": f"^{IDEMPOTENCY_KEY}$"},
     }
     return {
         "operationId": "sendReport",
@@ -124,7 +127,7 @@ def _uncontactable(content: Content, places: Places) -> Iterator[Json]:
 
 def _contact() -> Json:
     """As the form checks them; a text that is empty was not given."""
-    email = r"^\s*([^@\s<>,;]{1,64}@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+\s*)?$"
+    email = rf"^\s*({EMAIL.pattern}\s*)?$"
     phone = r"^\s*$|^[\s().-]*\+?[\s().-]*([0-9][\s().-]*){7,15}$"
     text = {"type": ["string", "null"]}
     shapes: Mapping[str, Json] = {
