@@ -20,7 +20,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, get_timezone
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal, get_currency_name, list_currencies
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_name, list_currencies
 
 from intake.settings import ROOT
 
@@ -105,6 +105,11 @@ def instant_words(at: datetime, lang: str) -> str:
 def number_words(number: int | Decimal, lang: str) -> str:
     """A number with separators of thousands."""
     return format_decimal(number, locale=_locale(lang))
+
+
+def percent_words(share: float, lang: str) -> str:
+    """A share from 0 to 1 in hundredths, with one decimal where it has one: 87.9 %."""
+    return format_percent(Decimal(str(round(share, 3))), locale=_locale(lang), decimal_quantization=False)
 
 
 def money_words(cents: int, currency: str | None, lang: str) -> str:

@@ -119,6 +119,7 @@ def _environment(
         datetime=partial(i18n.datetime_words, lang=lang),
         instant=partial(i18n.instant_words, lang=lang),
         number=partial(i18n.number_words, lang=lang),
+        percent=partial(i18n.percent_words, lang=lang),
         written=partial(_written, lang=lang),
         money=partial(i18n.money_words, lang=lang),
         country=partial(i18n.country_name, lang=lang),

@@ -116,7 +116,18 @@ class Runtime:
 
     def desk(self) -> Desk:
         """What one request of the staff side works with."""
-        return Desk(self.store, self.opener, self.live.now()[1], self.live.version, COUNTRIES, secrets.token_bytes)
+        content = self.live.now()[1]
+        return Desk(
+            store=self.store,
+            sealer=self.sealer,
+            opener=self.opener,
+            content=content,
+            version=self.live.version,
+            countries=COUNTRIES,
+            randomness=secrets.token_bytes,
+            on_call=self._on_call(content),
+            connects_all=self.settings.demo,
+        )
 
 
 def now() -> datetime:

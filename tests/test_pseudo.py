@@ -21,6 +21,7 @@ from intake.web.routes import STAFF
 from intake.web.views.public import ErrorPageView
 from intake.workflow import staffing
 from tests.bracketed import Reader, in_brackets, make_root
+from tests.correcting import ABROAD, ANOTHER, ELSEWHERE, NOT_OURS, WRONG_KIND, at
 from tests.factories import ROOT
 from tests.pages import Page
 from tests.running import CLERK_AGENCY, make_referral, make_report, make_runtime, sign_in
@@ -32,6 +33,8 @@ JOURNEYS = {"spei": SPEI_JALISCO, "crypto": CRYPTO_TEXAS, "child": CHILD_MEXICO,
 # What people type in these tests, the names of the staff, and the address that these houses have.
 OWN = (
     *("Ana", "Olga", "Bruno", "Pasó hace poco.", "Vi un cargo que no hice."),
+    # Words that tell are marked, each for itself.
+    *("Vi", "un", "cargo", "que", "no", "hice"),
     *("Persona Inventada", "Invented Person", "persona@example.com", "person@example.com", "Banco Inventado", "USDT"),
     *(case["narrative"] for case in JOURNEYS.values() if "narrative" in case),
     SPEI_JALISCO["payment_reference"],
@@ -163,7 +166,26 @@ def test_no_page_of_a_clerk_has_words_of_its_own(
     shown = [ana.get("/staff/queue"), ana.get(page), ana.get("/staff/nowhere")]
     shown += [ana.post(f"{page}/{verb}") for verb in ("claim", "close", "release", "release", "claim")]
     shown += [bruno.post(f"{page}/claim"), bruno.get("/staff/queue"), bruno.get(page)]
+    shown += [ana.post(f"{page}/{verb}") for verb in ("reclassify", "transfer")]
+    shown += [ana.post(f"{page}/reclassify", data={"category": ANOTHER, "category_reason": WRONG_KIND})]
+    shown += [ana.post(f"{page}/transfer", data={"desk": ABROAD, "desk_reason": NOT_OURS, "keep_copy": "yes"})]
     shown += [ana.post(f"{page}/close", data={"disposition": "resolved"}), ana.get(page)]
+    assert strange(reader, shown) == []
+
+
+@every_language
+def test_no_page_of_a_report_passed_on_has_words_of_its_own(
+    client: TestClient, runtime: Runtime, reader: Reader, lang: str
+) -> None:
+    referral = make_referral(runtime)
+    page = f"/staff/referral/{referral.id}"
+    ana = speaking(sign_in(client, runtime, "Ana", Role.CLERK, CLERK_AGENCY), lang)
+    ana.post(f"{page}/claim")
+    shown = [ana.post(f"{page}/transfer", data={"desk": ELSEWHERE, "desk_reason": NOT_OURS}) for _ in range(2)]
+    bruno = speaking(sign_in(client, runtime, "Bruno", Role.CLERK, ELSEWHERE), lang)
+    shown += [bruno.get(f"/staff/referral/{at(runtime, referral.report_id, ELSEWHERE).id}")]
+    olga = speaking(sign_in(client, runtime, "Olga", Role.OPERATOR, None), lang)
+    shown += [olga.get("/staff/misroutes")]
     assert strange(reader, shown) == []
 
 

@@ -26,7 +26,6 @@ SENTENCE = re.compile(r"[^\W\d_]+,? [^\W\d_]+")
 CAPITAL = re.compile(r"^[A-ZÁÉÍÓÚÑ¿¡][^\W\d_]+$")
 # What no page shows: those who read these in English are programs, or run a command.
 NOT_FOR_PAGES = {
-    "workflow/scoring.py": "prints figures for whoever runs a command",
     "web/api.py": "tells the programmer of another system what to send",
     "web/openapi.py": "describes the interface to programmers",
     "web/fact_schema.py": "a part of that description",

@@ -79,6 +79,15 @@ CANADA: Mapping[str, str] = {
     "victim_country": "CA",
     "outside_link": "none",
 }
+# A person in Mexico who does not know what it is: the words decide.
+UNSURE: Mapping[str, str] = {
+    "right_now": "over",
+    "crime_group": "unknown",
+    "money_gone": "no",
+    "reporter_role": "self",
+    "victim_country": "MX",
+    "identity": "anonymous",
+}
 # One case of each group on the page "crime", in both countries, and the desk that leads it.
 _NAMED = {
     "identity": "full",

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from intake.cli import delivering, folders, judging, people, serving, upkeep
+from intake.cli import delivering, folders, judging, learning, misroutes, people, rereading, serving, upkeep
 from intake.core.errors import IntakeError
 
 
@@ -19,8 +19,11 @@ for command in (
     *serving.COMMANDS,
     *folders.COMMANDS,
     *judging.COMMANDS,
+    *learning.COMMANDS,
+    *misroutes.COMMANDS,
     *people.COMMANDS,
     *delivering.COMMANDS,
+    *rereading.COMMANDS,
     *upkeep.COMMANDS,
 ):
     cli.add_command(command)

@@ -17,9 +17,13 @@ from intake.content.schema import (
     SignalsFile,
     Words,
 )
+from intake.core.condition import Condition
 from intake.core.facts import Constraint, Derived, DerivedKind, FactDictionary, FactSpec, FactType
-from intake.core.rules import Agency, Category, Channel, Disposition, Rule, Ruleset, Table
-from intake.core.signals import Phrase, Signal, SignalLexicon, phrase
+from intake.core.lexicon import Signal, SignalLexicon
+from intake.core.meaning import Meaning
+from intake.core.override import OverrideKind
+from intake.core.phrases import Phrase, phrase
+from intake.core.rules import Agency, Category, Channel, Disposition, OverrideReason, Rule, Ruleset, Table
 from intake.core.text import Text
 
 FACTS = "routing_rules/facts.yaml"
@@ -51,6 +55,7 @@ class RulesIn:
     agencies: AgenciesFile
     categories: CategoriesFile
     signals: SignalsFile
+    meaning: Meaning
     tables: Mapping[str, Sequence[RuleIn]]
 
 
@@ -68,12 +73,6 @@ def ruleset(given: RulesIn, problems: Problems) -> Ruleset:
     names = Names(dictionary.specs, {})
     _refuse_repeats(given, problems)
     _refuse_calls_to_nobody(given.agencies, problems)
-    constraints = tuple(
-        Constraint(
-            item.id, condition(item.never, names, problems, (FACTS, "constraints", index, "never")), Text(item.says)
-        )
-        for index, item in enumerate(given.facts.constraints)
-    )
     known = {
         "category": frozenset(categories),
         "categories": frozenset(categories),
@@ -84,12 +83,18 @@ def ruleset(given: RulesIn, problems: Problems) -> Ruleset:
     tables = {name: _table(name, rules, names, known, problems) for name, rules in given.tables.items()}
     return Ruleset(
         dictionary=dictionary,
-        constraints=constraints,
+        constraints=_constraints(given.facts, names, problems),
         lexicon=lexicon,
         agencies=agencies,
         categories=categories,
         dispositions={item.id: Disposition(item.id, Text(item.label)) for item in given.agencies.dispositions},
         tables=tables,
+        override_reasons=_override_reasons(given.agencies),
+        transfer_abroad_when=_abroad(given.agencies, names, problems),
+        minor_when=tuple(
+            condition(when, names, problems, (SIGNALS, "minor_when", index))
+            for index, when in enumerate(given.signals.minor_when)
+        ),
     )
 
 
@@ -116,6 +121,28 @@ def _agencies(given: AgenciesFile) -> dict[str, Agency]:
     }
 
 
+def _constraints(given: FactsFile, names: Names, problems: Problems) -> tuple[Constraint, ...]:
+    nevers = (
+        condition(item.never, names, problems, (FACTS, "constraints", index, "never"))
+        for index, item in enumerate(given.constraints)
+    )
+    return tuple(
+        Constraint(item.id, never, Text(item.says)) for item, never in zip(given.constraints, nevers, strict=True)
+    )
+
+
+def _override_reasons(given: AgenciesFile) -> dict[str, OverrideReason]:
+    return {
+        item.id: OverrideReason(item.id, Text(item.label), frozenset(OverrideKind(kind) for kind in item.corrects))
+        for item in given.override_reasons
+    }
+
+
+def _abroad(given: AgenciesFile, names: Names, problems: Problems) -> Condition | None:
+    when = given.transfer_abroad_when
+    return None if when is None else condition(when, names, problems, (AGENCIES, "transfer_abroad_when"))
+
+
 def _refuse_calls_to_nobody(given: AgenciesFile, problems: Problems) -> None:
     """Only a desk that works its queue can be called; others would get a link that opens nothing."""
     for index, item in enumerate(given.agencies):
@@ -128,7 +155,10 @@ def _refuse_calls_to_nobody(given: AgenciesFile, problems: Problems) -> None:
 def _lexicon(given: RulesIn, problems: Problems) -> SignalLexicon:
     signals = {
         item.id: Signal(
-            item.id, Text(item.label), _phrases(item.phrases, problems, (SIGNALS, "signals", index, "phrases"))
+            item.id,
+            Text(item.label),
+            _phrases(item.phrases, problems, (SIGNALS, "signals", index, "phrases")),
+            item.at_least,
         )
         for index, item in enumerate(given.signals.signals)
     }
@@ -137,7 +167,7 @@ def _lexicon(given: RulesIn, problems: Problems) -> SignalLexicon:
         for index, item in enumerate(given.categories.categories)
     }
     negations = frozenset(word.replace("'", "") for words in given.signals.negations.values() for word in words)
-    lexicon = SignalLexicon(signals, by_category, negations)
+    lexicon = SignalLexicon(signals, by_category, negations, given.meaning)
     for name in sorted(lexicon.unknown_signals()):
         problems.add((SIGNALS, "signals"), f"a phrase says #{name}, and no signal above it is called so")
     return lexicon
@@ -252,6 +282,7 @@ def _refuse_repeats(given: RulesIn, problems: Problems) -> None:
         ((AGENCIES, "agencies"), [item.code for item in given.agencies.agencies]),
         ((CATEGORIES, "categories"), [item.code for item in given.categories.categories]),
         ((SIGNALS, "signals"), [item.id for item in given.signals.signals]),
+        ((AGENCIES, "override_reasons"), [item.id for item in given.agencies.override_reasons]),
     ]
     seen: set[str] = set()
     for name, rules in given.tables.items():

@@ -74,6 +74,9 @@ _SAYS: Mapping[str, str] = {
     "advice": "What the person can do now.",
     "from": "The fact whose value is the output.",
     "carried_by": "The rules, promises, constraints, pages, notices, questions or signals that carry it.",
+    "corrects": "What a clerk with this reason changes: the category, the desk that leads, or either.",
+    "transfer_abroad_when": "What must hold for a clerk to pass a report on to another country's desk.",
+    "minor_when": "Any of these says that somebody under 18 was seen in a report. For the figures of `intake triage --score`.",
     "why_not": "Why nothing can carry it, and where it is kept instead.",
 }
 # How pydantic writes a text of any language, and a table of anything.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -18,7 +18,9 @@ from intake.content import schema
 from intake.content.build_form import form
 from intake.content.build_rules import AGENCIES, CATEGORIES, FACTS, SIGNALS, TABLES, RulesIn, optional_text, ruleset
 from intake.content.conditions import Names, condition, fact_values
+from intake.content.meaning_file import MEANING, meaning_of
 from intake.content.problems import ContentError, Problem, Problems
+from intake.content.second_reading_file import SECOND_READING, second_reading_of
 from intake.core.condition import Condition, Facts
 from intake.core.facts import FactSpec, FactType
 from intake.core.form import Form
@@ -28,6 +30,8 @@ from intake.core.text import Text
 EXAMPLES = "routing_rules/examples.yaml"
 PROMISES = "routing_rules/promises.yaml"
 COVERAGE = "routing_rules/coverage.yaml"
+# What was learnt from texts, and is no YAML.
+LEARNT = (MEANING, SECOND_READING)
 PRIORITIES = ("P0", "P1", "P2", "P3", "P4")
 Model = TypeVar("Model", bound=schema.In)
 
@@ -79,21 +83,25 @@ class Content:
 
 
 def read_folder(root: Path, rules: Path | None = None) -> dict[str, str]:
-    """The texts of root/forms/*.yaml and root/routing_rules/*.yaml, by path relative to root; `rules` is read instead.
+    """The texts of root/forms/*.yaml, root/routing_rules/*.yaml and what was learnt, by path relative to root.
+
+    `rules` is read instead of root/routing_rules.
 
     Raises ContentError for a file that cannot be read.
     """
     places = {"forms": root / "forms", "routing_rules": rules or root / "routing_rules"}
     found = [(f"{name}/{path.name}", path) for name, folder in places.items() for path in sorted(folder.glob("*.yaml"))]
+    learnt = [(name, places["routing_rules"] / PurePosixPath(name).name) for name in LEARNT]
+    found += [(name, path) for name, path in learnt if path.is_file()]
     return {name: _text(name, path) for name, path in found}
 
 
 def load(files: Mapping[str, str], *, countries: frozenset[str], languages: Sequence[str] = ("en", "es")) -> Content:
     """Build one version from the texts of its files. Raises ContentError with every problem found."""
     problems = Problems(files)
-    documents = {file: _document(file, text, languages, problems) for file, text in files.items()}
+    documents = {file: _document(file, text, languages, problems) for file, text in files.items() if file not in LEARNT}
     problems.raise_if_any()
-    given = _rules_in(documents, problems)
+    given = _rules_in(documents, files.get(MEANING), problems)
     form_files = {
         file: model
         for file, document in documents.items()
@@ -103,6 +111,7 @@ def load(files: Mapping[str, str], *, countries: frozenset[str], languages: Sequ
     if given is None:
         raise ContentError(())
     rules = ruleset(given, problems)
+    rules = replace(rules, second_reading=second_reading_of(files.get(SECOND_READING), rules.categories, problems))
     problems.raise_if_any()
     built = form(form_files, rules, countries, problems)
     examples = _examples(_model(schema.ExamplesFile, EXAMPLES, documents, problems), rules, problems)
@@ -169,7 +178,7 @@ def _model(kind: type[Model], file: str, documents: Mapping[str, object], proble
         return None
 
 
-def _rules_in(documents: Mapping[str, object], problems: Problems) -> RulesIn | None:
+def _rules_in(documents: Mapping[str, object], learnt: str | None, problems: Problems) -> RulesIn | None:
     facts = _model(schema.FactsFile, FACTS, documents, problems)
     agencies = _model(schema.AgenciesFile, AGENCIES, documents, problems)
     categories = _model(schema.CategoriesFile, CATEGORIES, documents, problems)
@@ -184,7 +193,8 @@ def _rules_in(documents: Mapping[str, object], problems: Problems) -> RulesIn | 
     if not (facts and agencies and categories and signals and all(read.values())):
         return None
     tables: dict[str, list[schema.RuleIn]] = {name: getattr(read[file], name) for name, (file, _) in TABLES.items()}
-    return RulesIn(facts, agencies, categories, signals, tables)
+    codes = [item.code for item in categories.categories]
+    return RulesIn(facts, agencies, categories, signals, meaning_of(learnt, codes, problems), tables)
 
 
 def _examples(given: schema.ExamplesFile | None, rules: Ruleset, problems: Problems) -> tuple[Example, ...]:

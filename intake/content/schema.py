@@ -26,7 +26,7 @@ class ValueIn(In):
 
 
 class DerivedIn(In):
-    kind: Literal["hours_since", "days_since", "converted_money", "copied"]
+    kind: Literal["hours_since", "days_since", "converted_money", "copied", "said"]
     source: Snake
     currency: Snake | None = None
     when: When = {}
@@ -87,9 +87,18 @@ class DispositionIn(In):
     label: Words
 
 
+class OverrideReasonIn(In):
+    id: Snake
+    label: Words
+    corrects: Annotated[list[Literal["category", "desk"]], Field(min_length=1)]
+
+
 class AgenciesFile(In):
     agencies: list[AgencyIn]
     dispositions: list[DispositionIn]
+    # Versions published before clerks could correct the engine have neither.
+    override_reasons: list[OverrideReasonIn] = []
+    transfer_abroad_when: When | None = None
 
 
 class CategoryIn(In):
@@ -107,10 +116,13 @@ class SignalIn(In):
     id: Snake
     label: Words
     phrases: dict[str, list[str]]
+    at_least: Annotated[float, Field(gt=0, lt=1)] | None = None
 
 
 class SignalsFile(In):
     negations: dict[str, list[str]]
+    # Versions published before recall was measured have none.
+    minor_when: list[When] = []
     signals: list[SignalIn]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from intake.core.classification import Classification, classify
+from intake.core.classification import Classification, classify, said_by_clerk
 from intake.core.condition import Facts, FactValue
 from intake.core.jurisdiction import Jurisdiction, locate
 from intake.core.routing import RoutingDecision, route
@@ -44,10 +44,13 @@ class Decision:
         }
 
 
-def decide(rules: Ruleset, facts: Facts) -> Decision:
-    """Decide by one version of the rules. What the engine sets is set anew, so a decided report replays the same."""
+def decide(rules: Ruleset, facts: Facts, *, clerk_category: str | None = None) -> Decision:
+    """Decide by one version of the rules. What the engine sets is set anew, so a decided report replays the same.
+
+    `clerk_category` is what a clerk says it is: no rule is asked for the category then, and all else follows as ever.
+    """
     known: dict[str, FactValue] = {name: value for name, value in facts.items() if name not in _DECIDED}
-    classification = classify(rules, known)
+    classification = classify(rules, known) if clerk_category is None else said_by_clerk(rules, known, clerk_category)
     known["category"] = classification.category
     known["categories"] = frozenset((classification.category, *classification.categories))
     jurisdiction = locate(rules, known)

@@ -33,6 +33,13 @@ class NotFound(IntakeError):
 
 
 @dataclass
+class NotLeading(NotFound):
+    """The agency does not lead the report, or not any more. `has_copy` says that it may still read it."""
+
+    has_copy: bool
+
+
+@dataclass
 class Forbidden(IntakeError):
     """The request comes from another site, or the signed-in person has another role."""
 
@@ -66,6 +73,13 @@ class Contradiction(IntakeError):
     """Two answers cannot both be true. `constraint_ids` names the constraints that are broken."""
 
     constraint_ids: tuple[str, ...]
+
+
+@dataclass
+class Unacceptable(IntakeError):
+    """A form asks for what cannot be done like this: what is to be mended, and where. Nothing was changed."""
+
+    errors: tuple[FieldError, ...]
 
 
 @dataclass

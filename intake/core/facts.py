@@ -11,6 +11,9 @@ from functools import cached_property
 from intake.core.condition import ALWAYS, Condition, Facts, FactValue
 from intake.core.text import Text
 
+# The fact that holds what the text was found to say.
+SIGNALS = "signals"
+
 
 class FactType(StrEnum):
     """The types a fact can have. Money is in minor units; a country is ISO 3166-1 alpha-2, a subdivision ISO 3166-2."""
@@ -32,11 +35,12 @@ class DerivedKind(StrEnum):
     DAYS_SINCE = "days_since"
     CONVERTED_MONEY = "converted_money"
     COPIED = "copied"
+    SAID = "said"
 
 
 @dataclass(frozen=True)
 class Derived:
-    """`source` is a question id (hours_since, days_since) or a fact (converted_money, copied)."""
+    """`source` is a question id (hours_since, days_since), a fact (converted_money, copied) or a signal (said)."""
 
     kind: DerivedKind
     source: str
@@ -134,6 +138,8 @@ def _derived(
         return None
     if how.kind is DerivedKind.COPIED:
         return facts.get(how.source)
+    if how.kind is DerivedKind.SAID:
+        return True if how.source in _set(facts.get(SIGNALS)) else None
     if how.kind is DerivedKind.CONVERTED_MONEY:
         return _in_usd(dictionary, facts.get(how.source), facts.get(how.currency or ""))
     on = dates.get(how.source)
@@ -141,6 +147,10 @@ def _derived(
         return None
     days = max((now.astimezone(UTC).date() - on).days, 0)
     return days * 24 if how.kind is DerivedKind.HOURS_SINCE else days
+
+
+def _set(value: FactValue | None) -> frozenset[str]:
+    return value if isinstance(value, frozenset) else frozenset()
 
 
 def _in_usd(dictionary: FactDictionary, amount: FactValue | None, currency: FactValue | None) -> int | None:

@@ -55,6 +55,16 @@ class EventKind(StrEnum):
     RELEASED = "released"
     CLOSED = "closed"
     EXPLAINED = "explained"
+    RECLASSIFIED = "reclassified"
+    TRANSFERRED = "transferred"
+    FLAGGED = "flagged"
+
+
+class FlaggedBy(StrEnum):
+    """Which reading of the words says something else than what was decided."""
+
+    FIRST_READING = "first_reading"
+    SECOND_READING = "second_reading"
 
 
 class MessageKind(StrEnum):
@@ -127,9 +137,18 @@ class Report:
     return_key: str
 
 
+# The disposition of a desk that led and passed the report on. No clerk closes with it.
+PASSED_ON = "passed_on"
+
+
 @dataclass(frozen=True)
 class Referral:
-    """One report standing in one queue. `category`, `reference` and `lang` repeat the report's, for the queue page."""
+    """One report standing in one queue. `category`, `reference` and `lang` repeat the report's, for the queue page.
+
+    `clerk_category` is what the clerk who leads says it is instead; None when nobody has said otherwise.
+    `words_say` is the category that the person's words clearly say instead; None when they say no other.
+    `unsure_since`: the words decided, were not clear, and wait for a second reading.
+    """
 
     id: ReferralId
     report_id: ReportId
@@ -146,6 +165,19 @@ class Referral:
     claimed_at: datetime | None = None
     disposition: str | None = None
     closed_at: datetime | None = None
+    clerk_category: str | None = None
+    words_say: str | None = None
+    unsure_since: datetime | None = None
+
+    @property
+    def doubt(self) -> str | None:
+        """What the words say instead, until a clerk has said what it is."""
+        return self.words_say if self.clerk_category is None else None
+
+    @property
+    def is_passed_on(self) -> bool:
+        """Whether this desk led the report and can open it no more."""
+        return self.disposition == PASSED_ON
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from intake.core.condition import ClauseOutcome, Condition, Facts
 from intake.core.facts import Constraint, FactDictionary
-from intake.core.signals import SignalLexicon
+from intake.core.lexicon import SignalLexicon
+from intake.core.override import OverrideKind
+from intake.core.second_reading import SecondReading
 from intake.core.text import Text
 
 
@@ -118,6 +120,15 @@ class Disposition:
 
 
 @dataclass(frozen=True)
+class OverrideReason:
+    """A reason to correct the engine: its category, its choice of a desk, or either."""
+
+    id: str
+    label: Text
+    corrects: frozenset[OverrideKind]
+
+
+@dataclass(frozen=True)
 class Ruleset:
     """One version of routing_rules/, checked: everything that decides who gets a report, and the words for it."""
 
@@ -128,10 +139,32 @@ class Ruleset:
     categories: Mapping[str, Category]
     dispositions: Mapping[str, Disposition]
     tables: Mapping[str, Table]
+    override_reasons: Mapping[str, OverrideReason] = field(default_factory=dict)
+    # When a clerk may make a desk in another country the lead; None: only when the rules name it.
+    transfer_abroad_when: Condition | None = None
+    # Any of these says that somebody under 18 was seen in a report, for the figures of how many are found.
+    minor_when: tuple[Condition, ...] = ()
+    # What was learnt for a language model to read again by; None: nothing is read twice.
+    second_reading: SecondReading | None = None
+
+    def sees_minor(self, facts: Facts) -> bool:
+        """Whether a decided report, by its facts, is taken to harm somebody under 18."""
+        return any(when.holds(facts) for when in self.minor_when)
 
     def table(self, name: str) -> Table:
         """The table of that name; a checked ruleset has them all."""
         return self.tables[name]
+
+    @property
+    def unclear(self) -> str:
+        """The category of what nobody could tell: what the table says when nothing else holds."""
+        return self.table("category").rules[-1].output[0]
+
+    @property
+    def leading(self) -> tuple[Agency, ...]:
+        """The desks that may lead, in file order: those with a queue that some rule names as lead."""
+        named = {code for rule in self.table("lead").rules for code in rule.output}
+        return tuple(agency for agency in self.agencies.values() if agency.queue and agency.code in named)
 
 
 def outputs_of(rules: Iterable[Rule], facts: Facts) -> tuple[str, ...]:

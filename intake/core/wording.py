@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _TOKEN = re.compile(r"[a-z0-9$@]+|[.!?;\n]|[,:()]")
+_WORD = re.compile("[a-z0-9$@]+")
 _SENTENCE_ENDS = ".!?;\n"
 _APOSTROPHES = str.maketrans("", "", "'\N{RIGHT SINGLE QUOTATION MARK}\N{GRAVE ACCENT}\N{ACUTE ACCENT}")
 # Letters that sound alike in Mexico and are mixed up in writing; applied in order, to both the word and what it may be.
@@ -65,6 +66,31 @@ def words_of(text: str) -> Words:
             sentence += token in _SENTENCE_ENDS
             clause += 1
     return Words(words, sentences, clauses)
+
+
+def spans_of(text: str) -> Sequence[tuple[int, int]]:
+    """Where each word of `words_of(text)` stands in the text as it was written: its first place, and the one after it."""
+    bare: list[str] = []
+    origins: list[int] = []
+    for place, char in enumerate(text):
+        letters = _letters(char)
+        bare.append(letters)
+        origins += [place] * len(letters)
+    found = _WORD.finditer("".join(bare))
+    return [(origins[word.start()], _past_marks(text, origins[word.end() - 1] + 1)) for word in found]
+
+
+@lru_cache(maxsize=2_000)
+def _letters(char: str) -> str:
+    """What `words_of` makes of one character; of a text it makes the same, one after the other."""
+    return _bare(char.casefold().translate(_APOSTROPHES))
+
+
+def _past_marks(text: str, place: int) -> int:
+    """The next place that is no accent of the letter before it."""
+    while place < len(text) and unicodedata.combining(text[place]):
+        place += 1
+    return place
 
 
 def _bare(text: str) -> str:

@@ -127,8 +127,13 @@ class OnCallSender:
     is_demo: bool
 
     def send(self, message: OutboxMessage) -> None:
-        """Send one mail. Raises DeliveryError, a permanent one when the desk has nobody to call any more."""
+        """Send one mail, or none to a desk that has passed the report on: it can open it no more, and its call is done with.
+
+        Raises DeliveryError, a permanent one when the desk has nobody to call any more.
+        """
         referral = self._referral(message)
+        if referral is not None and referral.is_passed_on:
+            return
         recipient = None if referral is None else self.on_call().get(referral.queue)
         if referral is None or recipient is None:
             raise DeliveryError(DeliveryFailure.NO_ADDRESS, permanent=True)

@@ -1,11 +1,12 @@
-"""Reports: written once, never changed."""
+"""Reports: written once, never changed. Only the seal around a dossier is renewed."""
 
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, tuple_
+from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
 
 from intake.core.errors import NotFound
 from intake.core.report import DecisionId, DecisionSummary, Report, ReportId, VersionId
@@ -27,6 +28,17 @@ def by_id(db: Connection, report_id: ReportId) -> Report:
     if row is None:
         raise NotFound("report")
     return _report(row)
+
+
+def reseal(db: Connection, report_id: ReportId, sealed: bytes, *, expected: bytes) -> bool:
+    """Whether the dossier was still sealed as `expected`, and is sealed to other keys now."""
+    still = update(report).where(report.c.id == report_id, report.c.dossier == expected)
+    return db.execute(still.values(dossier=sealed)).rowcount == 1
+
+
+def count_since(db: Connection, since: datetime) -> int:
+    """How many were received in that hour or later."""
+    return db.execute(select(func.count()).where(report.c.received_hour >= since)).scalar_one()
 
 
 def by_draft_hash(db: Connection, draft_hash: str) -> Report | None:

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from enum import StrEnum
-from typing import TypeVar
-
 from sqlalchemy import (
-    BigInteger,
     CheckConstraint,
     Column,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -19,59 +12,13 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
+    and_,
 )
 
+from intake.core.override import OverrideKind
 from intake.core.report import DeliveryFailure, EventKind, ReferralKind, ReferralStatus, Role
-
-E = TypeVar("E", bound=StrEnum)
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware time, kept in UTC: SQLite drops zones, so nothing else may reach it. A naive time is a ValueError."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """The same moment in UTC; SQLite stores it as text of one width, which sorts as time does."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without a zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """The moment, aware, in UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Word(TypeDecorator[E]):
-    """One of the words of an enum, kept as text; a CHECK beside it keeps others out."""
-
-    impl = Text
-    cache_ok = True
-
-    def __init__(self, words: type[E]) -> None:
-        super().__init__()
-        self.words = words
-
-    def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
-        """The word itself."""
-        return None if value is None else value.value
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:
-        """The member of the enum."""
-        return None if value is None else self.words(value)
-
-
-def _one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
-    listed = ", ".join(f"'{word.value}'" for word in words)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
+from intake.store.columns import Number, UtcDateTime, Word, one_of
 
 metadata = MetaData(
     naming_convention={
@@ -82,8 +29,6 @@ metadata = MetaData(
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     }
 )
-# Rows numbered in the order they were written; on SQLite such a number is the row's own and costs nothing.
-_Number = BigInteger().with_variant(Integer, "sqlite")
 
 version = Table(
     "version",
@@ -101,7 +46,7 @@ version = Table(
 live_version = Table(
     "live_version",
     metadata,
-    Column("number", _Number, primary_key=True),
+    Column("number", Number, primary_key=True),
     Column("version_id", Text, ForeignKey("version.id"), nullable=False),
     Column("since", UtcDateTime, nullable=False),
 )
@@ -166,9 +111,12 @@ referral = Table(
     Column("claimed_at", UtcDateTime),
     Column("disposition", Text),
     Column("closed_at", UtcDateTime),
+    Column("clerk_category", Text),
+    Column("words_say", Text),
+    Column("unsure_since", UtcDateTime),
     UniqueConstraint("report_id", "queue"),
-    _one_of("kind", ReferralKind),
-    _one_of("status", ReferralStatus),
+    one_of("kind", ReferralKind),
+    one_of("status", ReferralStatus),
     CheckConstraint("(claimed_by IS NULL) = (claimed_at IS NULL)", name="claimed_whole"),
     CheckConstraint("status <> 'open' OR claimed_by IS NULL", name="open_held_by_nobody"),
     CheckConstraint("status <> 'claimed' OR claimed_by IS NOT NULL", name="claimed_by_somebody"),
@@ -185,11 +133,24 @@ Index(
     sqlite_where=referral.c.closed_at.is_(None),
     postgresql_where=referral.c.closed_at.is_(None),
 )
+# One lead, or none: whatever two clerks do at once.
+_leads = referral.c.kind == ReferralKind.LEAD
+Index("ix_referral_one_lead", referral.c.report_id, unique=True, sqlite_where=_leads, postgresql_where=_leads)
+# What a second reading waits for: nearly nothing, where the words are read again.
+_unsure = and_(_leads, referral.c.unsure_since.is_not(None), referral.c.closed_at.is_(None))
+Index(
+    "ix_referral_unsure",
+    referral.c.queue,
+    referral.c.unsure_since,
+    referral.c.id,
+    sqlite_where=_unsure,
+    postgresql_where=_unsure,
+)
 
 event = Table(
     "event",
     metadata,
-    Column("number", _Number, primary_key=True),
+    Column("number", Number, primary_key=True),
     Column("id", Text, nullable=False),
     Column("report_id", Text, ForeignKey("report.id"), nullable=False),
     Column("referral_id", Text, ForeignKey("referral.id")),
@@ -199,9 +160,32 @@ event = Table(
     # JSON text: ids and enums only.
     Column("details", Text, nullable=False),
     UniqueConstraint("id"),
-    _one_of("kind", EventKind),
+    one_of("kind", EventKind),
     Index(None, "report_id", "number"),
     Index(None, "referral_id", "number"),
+)
+
+# Lines are added, never changed.
+override = Table(
+    "override",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("report_id", Text, ForeignKey("report.id"), nullable=False),
+    Column("referral_id", Text, ForeignKey("referral.id"), nullable=False),
+    Column("kind", Word(OverrideKind), nullable=False),
+    Column("engine_value", Text, nullable=False),
+    Column("clerk_value", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("rule_id", Text, nullable=False),
+    Column("engine_category", Text, nullable=False),
+    Column("lang", Text, nullable=False),
+    Column("version_id", Text, ForeignKey("version.id"), nullable=False),
+    # JSON text: content's own phrases.
+    Column("phrases", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    one_of("kind", OverrideKind),
+    Index(None, "report_id", "kind", "id"),
+    Index(None, "at"),
 )
 
 outbox = Table(
@@ -223,7 +207,7 @@ outbox = Table(
     CheckConstraint("attempts >= 0", name="attempts"),
     CheckConstraint("delivered_at IS NULL OR failed_at IS NULL", name="one_end"),
     CheckConstraint("failed_at IS NULL OR failure IS NOT NULL", name="failed_why"),
-    _one_of("failure", DeliveryFailure),
+    one_of("failure", DeliveryFailure),
     Index(None, "report_id"),
 )
 _waits = outbox.c.delivered_at.is_(None) & outbox.c.failed_at.is_(None)
@@ -253,7 +237,7 @@ staff = Table(
     Column("lang", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     UniqueConstraint("name"),
-    _one_of("role", Role),
+    one_of("role", Role),
 )
 
 staff_link = Table(

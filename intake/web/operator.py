@@ -1,4 +1,4 @@
-"""The operator's pages: what was decided lately and exactly why, and what could not be delivered. No reference anywhere."""
+"""The operator's pages: what was decided and why, what clerks corrected, what could not be delivered. No reference anywhere."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from intake.web.session import require
 from intake.web.signin import for_staff
 from intake.web.views.decision import DecisionsView, DecisionView
 from intake.web.views.facts import Wording
+from intake.web.views.misroutes import MisroutesView
 from intake.web.views.outbox import OutboxView
 from intake.workflow import deliveries, operations
+from intake.workflow.misroutes import DAYS, misroutes_page
 
+MAX_DAYS = 3650
 # What the page says after a verb; the URL carries only the key.
 _DONE = {
     "again": N_("The message waits to go out again"),
@@ -38,6 +41,14 @@ def decision(ctx: Context) -> Response:
     """One decision with every rule that was considered, made again by the rules of its day."""
     found = operations.explanation(ctx.desk, _operator(ctx), DecisionId(ctx.param("id")), now=ctx.now)
     return page(ctx, DecisionView.of(found, Wording(found.content, ctx.lang)))
+
+
+def misroutes(ctx: Context) -> Response:
+    """What clerks corrected, counted; `?days=` says how far back."""
+    asked = ctx.asked("days")
+    days = int(asked) if asked.isascii() and asked.isdecimal() and 0 < int(asked[:5]) <= MAX_DAYS else DAYS
+    found = misroutes_page(ctx.desk.store, _operator(ctx), days=days, now=ctx.now)
+    return page(ctx, MisroutesView.of(found, Wording(ctx.desk.content, ctx.lang)))
 
 
 def outbox(ctx: Context) -> Response:
@@ -68,6 +79,7 @@ _for_operators = for_staff(Role.OPERATOR, Role.AUDITOR)
 ROUTES: tuple[tuple[str, Handler | None, Handler | None], ...] = (
     ("/staff/decisions", _for_operators(decisions), None),
     ("/staff/decision/{id}", _for_operators(decision), None),
+    ("/staff/misroutes", _for_operators(misroutes), None),
     ("/staff/outbox", _for_operators(outbox), None),
     ("/staff/outbox/{id}/send-again", None, _for_operators(send_again)),
 )

@@ -161,7 +161,7 @@ def _send_page(ctx: Context, *, status: int, has_changed: bool = False, is_unsav
     if found.problems:
         return see_other(f"/{ctx.lang}/report/check")
     view = SendView.of(
-        found.decision,
+        found.judgement,
         ctx.window.content.rules,
         lang=ctx.lang,
         connects_all=ctx.runtime.settings.demo,

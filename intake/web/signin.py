@@ -16,7 +16,7 @@ from intake.web.endpoint import Handler
 from intake.web.errors import refused
 from intake.web.pages import page, see_other
 from intake.web.session import STAFF_COOKIE, drop_staff, keep_staff, signed_in
-from intake.web.views.staff import LinkSpentView, SignInView, UseLinkView
+from intake.web.views.signin import LinkSpentView, SignInView, UseLinkView
 from intake.workflow import staffing
 
 _HOME = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from intake.content import Content
-from intake.core.errors import Conflict, NotFound
+from intake.core.errors import Conflict, NotFound, NotLeading
 from intake.core.journey import Journey, gathered, walk
 from intake.core.reference import uuid7
 from intake.core.report import (
@@ -41,19 +41,25 @@ class QueuePage:
 
 
 @dataclass(frozen=True)
-class ReportPage:
-    """Everything about a report on one page, as its agency may see it. `rule` is the one that sent it here.
+class OpenReport:
+    """A report with its dossier open, as one agency may see it: `referral` is theirs, `standing` is everywhere it stands.
 
-    `journey` is rebuilt with the form of the report's own version; `names` says who the staff in the events are.
+    `content` is the version that decided it, and `journey` is rebuilt with the form of that.
     """
 
     referral: Referral
     report: Report
-    dossier: Dossier
-    content: Content
-    journey: Journey
-    rule: Rule | None
     standing: tuple[Referral, ...]
+    content: Content
+    dossier: Dossier
+    journey: Journey
+
+
+@dataclass(frozen=True)
+class ReportPage(OpenReport):
+    """Everything about a report on one page. `rule` is the one that sent it here; `names` are the staff's in the events."""
+
+    rule: Rule | None
     events: tuple[Event, ...]
     names: dict[StaffId, str]
 
@@ -93,7 +99,7 @@ def close(
 
 def look(db: Db, clerk: StaffMember, referral_id: ReferralId, *, event_id: EventId, now: datetime) -> None:
     """Record that this clerk looked at the report."""
-    events.add(db, _event(clerk, _own(db, clerk, referral_id), EventKind.VIEWED, event_id, now, {}))
+    events.add(db, event_of(clerk, _own(db, clerk, referral_id), EventKind.VIEWED, event_id, now, {}))
 
 
 def queue(desk: Desk, clerk: StaffMember, *, after: ReferralId | None) -> QueuePage:
@@ -110,7 +116,7 @@ def report_page(desk: Desk, clerk: StaffMember, referral_id: ReferralId, *, now:
 
     Raises NotFound when it is another agency's, or this process was not started for the clerk's agency.
     """
-    agency = agency_at(desk, clerk)
+    agency_at(desk, clerk)
     with desk.store.read() as db:
         found = _own(db, clerk, referral_id)
         since = now - LOOKS_COUNT_FOR
@@ -118,23 +124,30 @@ def report_page(desk: Desk, clerk: StaffMember, referral_id: ReferralId, *, now:
     if not has_looked:
         event_id = new_event_id(desk, now)
         desk.store.write(lambda db: look(db, clerk, referral_id, event_id=event_id, now=now))
+    opened = open_report(desk, clerk, referral_id)
+    with desk.store.read() as db:
+        recorded = tuple(events.for_report(db, opened.report.id))
+        people = [StaffId(event.actor) for event in recorded]
+        people += [held.claimed_by for held in opened.standing if held.claimed_by]
+        names = staff.names(db, people)
+    rule = rule_of(opened.content.rules, opened.referral.rule_id)
+    return ReportPage(**vars(opened), rule=rule, events=recorded, names=names)
+
+
+def open_report(desk: Desk, clerk: StaffMember, referral_id: ReferralId) -> OpenReport:
+    """Open a report's dossier with the key of the clerk's agency. Records nothing. Raises NotFound."""
+    agency = agency_at(desk, clerk)
     with desk.store.read() as db:
         referral = _own(db, clerk, referral_id)
         report = reports.by_id(db, referral.report_id)
         standing = tuple(referrals.of_report(db, report.id))
-        recorded = tuple(events.for_report(db, report.id))
-        people = [StaffId(event.actor) for event in recorded] + [
-            held.claimed_by for held in standing if held.claimed_by
-        ]
-        names = staff.names(db, people)
     content = desk.version(report.version_id)
     dossier = open_dossier(desk.opener_for(agency), agency, report)
-    journey = _journey(desk, content, dossier)
-    rule = rule_of(content.rules, referral.rule_id)
-    return ReportPage(referral, report, dossier, content, journey, rule, standing, recorded, names)
+    return OpenReport(referral, report, standing, content, dossier, journey_of(desk, content, dossier))
 
 
-def _journey(desk: Desk, content: Content, dossier: Dossier) -> Journey:
+def journey_of(desk: Desk, content: Content, dossier: Dossier) -> Journey:
+    """What was told, walked through again by the form of the report's own version."""
     typed, facts = dossier.told.typed, dossier.told.facts
     if facts is not None:
         return gathered(content.form, typed, facts, countries=desk.countries, now=dossier.received_at)
@@ -161,6 +174,13 @@ def rule_of(rules: Ruleset, rule_id: str) -> Rule | None:
     return next((rule for table in rules.tables.values() for rule in table.rules if rule.id == rule_id), None)
 
 
+def event_of(
+    clerk: StaffMember, referral: Referral, kind: EventKind, event_id: EventId, now: datetime, details: dict[str, str]
+) -> Event:
+    """What this clerk did in that referral, as a line of the record."""
+    return Event(event_id, referral.report_id, now, kind, clerk.id, referral.id, details)
+
+
 def new_event_id(desk: Desk, now: datetime) -> EventId:
     """An id for the event that a verb is about to record."""
     return EventId(uuid7(now, desk.randomness(10)))
@@ -170,6 +190,8 @@ def _own(db: Db, clerk: StaffMember, referral_id: ReferralId) -> Referral:
     found = referrals.for_agency(db, agency_of(clerk), referral_id)
     if found is None:
         raise NotFound("referral")
+    if found.is_passed_on:
+        raise NotLeading("referral", has_copy=False)
     return found
 
 
@@ -182,11 +204,5 @@ def _recorded(
     now: datetime,
     details: dict[str, str] | None = None,
 ) -> Referral:
-    events.add(db, _event(clerk, referral, kind, event_id, now, details or {}))
+    events.add(db, event_of(clerk, referral, kind, event_id, now, details or {}))
     return _own(db, clerk, referral.id)
-
-
-def _event(
-    clerk: StaffMember, referral: Referral, kind: EventKind, event_id: EventId, now: datetime, details: dict[str, str]
-) -> Event:
-    return Event(event_id, referral.report_id, now, kind, clerk.id, referral.id, details)

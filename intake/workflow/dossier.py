@@ -1,6 +1,6 @@
 """The sealed half of a report: all that was told and what was found in it, and the salt of its hash.
 
-Written once, opened by its desks only.
+Written once, opened by its desks only; another seal around it when the desks change.
 """
 
 from __future__ import annotations
@@ -61,10 +61,7 @@ def seal(sealer: Sealer, dossier: Dossier, queues: Sequence[str], *, salt: bytes
 
 def open_dossier(opener: Opener, agency: str, report: Report) -> Dossier:
     """Open a report's dossier with the key of `agency`. Raises SealBroken when it is not that report's."""
-    plain = json.loads(opener.open(agency, report.dossier))
-    held = plain["dossier"]
-    if held["report_id"] != report.id:
-        raise SealBroken("dossier")
+    held = _held(opener.open(agency, report.dossier), report)
     return Dossier(
         report_id=report.id,
         reference=held["reference"],
@@ -76,9 +73,26 @@ def open_dossier(opener: Opener, agency: str, report: Report) -> Dossier:
     )
 
 
+def reseal(opener: Opener, sealer: Sealer, agency: str, report: Report, queues: Sequence[str]) -> bytes:
+    """The same dossier, salt and all, sealed to these queues' keys and to recovery: what the receipt vouches for stays.
+
+    Raises SealBroken as `open_dossier` does.
+    """
+    opened = opener.open(agency, report.dossier)
+    _held(opened, report)
+    return sealer.seal(opened, queues)
+
+
 def plain(facts: Facts) -> dict[str, str | int | bool | list[str]]:
     """Facts as JSON has them: a set is a sorted array."""
     return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in facts.items()}
+
+
+def _held(opened: bytes, report: Report) -> Mapping[str, Any]:
+    held: Mapping[str, Any] = json.loads(opened)["dossier"]
+    if held["report_id"] != report.id:
+        raise SealBroken("dossier")
+    return held
 
 
 def _told(held: Mapping[str, Any]) -> Told:

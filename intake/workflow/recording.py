@@ -6,6 +6,7 @@ Sealing and signing come first; storing is SQL only, in one transaction of the d
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from intake.core.report import (
     Event,
     EventId,
     EventKind,
+    FlaggedBy,
     MessageId,
     MessageKind,
     OutboxMessage,
@@ -73,7 +75,7 @@ def prepare(
     recipients = [queue for queue, _, _ in _standing(decision)]
     sealed = dossier.seal(window.sealer, written, recipients, salt=window.randomness(32))
     report = _report(window, keys, decision, written, sealed.sealed)
-    made = _referrals(window, report, _standing(decision), now)
+    made = _referrals(window, report, judgement, now)
     receipt = receipting.issue(window, report, decision, dossier_hash=sealed.hash)
     return Parts(report, made, _events(window, report, made, token, now), _messages(window, made, now), receipt)
 
@@ -85,6 +87,26 @@ def store(db: Db, parts: Parts) -> None:
     events.add(db, *parts.events)
     outbox.add(db, *parts.messages)
     receipts.add(db, parts.receipt)
+
+
+def calls(
+    made: tuple[Referral, ...], *, on_call: Mapping[str, str], randomness: Callable[[int], bytes], now: datetime
+) -> tuple[OutboxMessage, ...]:
+    """A call for each of these desks that has somebody to call, when the report cannot wait.
+
+    Operators see the id of a message and the time to the hour only, so it is no id that tells the time.
+    """
+    return tuple(
+        OutboxMessage(MessageId(randomness(16).hex()), MessageKind.ON_CALL, referral.report_id, referral.id, now, now)
+        for referral in made
+        if referral.priority in AT_ONCE and referral.queue in on_call
+    )
+
+
+def flag(referral: Referral, words_say: str, by: FlaggedBy, id: str, now: datetime) -> Event:
+    """That the words clearly say another category than was decided, as a line of the record."""
+    details = {"to": words_say, "by": by.value}
+    return Event(EventId(id), referral.report_id, now, EventKind.FLAGGED, "system", referral.id, details)
 
 
 def _report(window: Window, keys: DraftKeys, decision: Decision, written: dossier.Dossier, sealed: bytes) -> Report:
@@ -115,9 +137,7 @@ def _standing(decision: Decision) -> list[tuple[str, ReferralKind, str]]:
     return lead + [(copy.agency, ReferralKind.COPY, copy.rule.id) for copy in routing.copies]
 
 
-def _referrals(
-    window: Window, report: Report, standing: list[tuple[str, ReferralKind, str]], now: datetime
-) -> tuple[Referral, ...]:
+def _referrals(window: Window, report: Report, judgement: Judgement, now: datetime) -> tuple[Referral, ...]:
     return tuple(
         Referral(
             id=ReferralId(_new_id(window, now)),
@@ -131,8 +151,10 @@ def _referrals(
             reference=report.reference,
             lang=report.lang,
             received_at=now,
+            words_say=judgement.doubted,
+            unsure_since=now if judgement.is_unsure else None,
         )
-        for queue, kind, rule_id in standing
+        for queue, kind, rule_id in _standing(judgement.decision)
     )
 
 
@@ -153,22 +175,16 @@ def _events(
         )
         for referral in made
     )
-    return (received, *referred)
+    lead = next((referral for referral in made if referral.kind is ReferralKind.LEAD), None)
+    if lead is None or lead.words_say is None:
+        return (received, *referred)
+    return (received, *referred, flag(lead, lead.words_say, FlaggedBy.FIRST_READING, _new_id(window, now), now))
 
 
 def _messages(window: Window, made: tuple[Referral, ...], now: datetime) -> tuple[OutboxMessage, ...]:
-    """A call for the desk that leads what cannot wait; for those with a copy when nobody leads.
-
-    Operators see the id of a message and the time to the hour only, so it is no id that tells the time.
-    """
-    leads = [referral for referral in made if referral.kind is ReferralKind.LEAD] or made
-    return tuple(
-        OutboxMessage(
-            MessageId(window.randomness(16).hex()), MessageKind.ON_CALL, referral.report_id, referral.id, now, now
-        )
-        for referral in leads
-        if referral.priority in AT_ONCE and referral.queue in window.on_call
-    )
+    """A call for the desk that leads what cannot wait; for those with a copy when nobody leads."""
+    leads = tuple(referral for referral in made if referral.kind is ReferralKind.LEAD) or made
+    return calls(leads, on_call=window.on_call, randomness=window.randomness, now=now)
 
 
 def _new_id(window: Window, now: datetime) -> str:

@@ -1,106 +1,113 @@
-"""How often the engine agrees with labelled cases, by language. It is given the text, the language and the country alone."""
+"""Labelled cases held against the engine, one by one: what was right of each. Counting them is figures.py's.
+
+The engine is given the text, the language and the country alone. What a case does not ask is neither right nor wrong.
+"""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from intake.content.cases import SIGNPOSTS_ONLY, Case, read_case
 from intake.core.errors import BadLine
-from intake.workflow.triage import Bench, read_line, triage
+from intake.core.judging import Judgement
+from intake.workflow.folds import Unseen
+from intake.workflow.triage import Bench, judge_given
 
-# Of the places where a case may be, those that are countries; "other" and "unknown" are none.
-_COUNTRIES = ("MX", "US", "CA")
-_NO_LEAD = "signpost_only"
 _URGENT = ("P0", "P1")
-
-
-@dataclass
-class Tally:
-    """How many cases were looked at for each question, and how many came out as labelled."""
-
-    asked: Counter[str] = field(default_factory=Counter)
-    right: Counter[str] = field(default_factory=Counter)
-    confused: Counter[tuple[str, str]] = field(default_factory=Counter)
-
-    def add(self, question: str, is_right: bool) -> None:
-        """Note one case."""
-        self.asked[question] += 1
-        self.right[question] += is_right
+_BEST = 3
 
 
 @dataclass(frozen=True)
-class Score:
-    """The tallies of one set of cases by language, the reports alone; and the lines that could not be judged."""
+class Outcome:
+    """What was right of one case. None: the case does not ask it.
 
-    by_lang: Mapping[str, Tally]
-    survived: int
+    `wanted` is the label; `got` the engine's category, `rule` the one that said so, `confidence` its score. `flagged` is
+    asked of cases that no reader takes for such; `found` of those that all readers do.
+    """
+
+    id: str
+    lang: str
+    cross_validated: bool
+    wanted: str
+    got: str
+    rule: str
+    confidence: float
+    is_right: bool
+    is_among_three: bool
+    lead: bool | None
+    signposts_only: bool | None
+    minor_found: bool | None
+    minor_flagged: bool | None
+    urgent_found: bool | None
+    urgent_flagged: bool | None
+
+    @property
+    def counted(self) -> tuple[str, str]:
+        """Wanted and got, where an alternative that a reader also chose counts as what was wanted."""
+        return self.wanted, self.wanted if self.is_right else self.got
+
+
+@dataclass(frozen=True)
+class JudgedSet:
+    """One file of cases: how many could be judged, what was right of those that are reports, and the lines that could not."""
+
+    name: str
+    judged: int
+    outcomes: tuple[Outcome, ...]
     bad: tuple[str, ...]
 
 
-def score(bench: Bench, cases: Iterable[tuple[int, str]], *, now: datetime) -> Score:
-    """Judge each case, a numbered line of JSON, and hold it against its labels. What is no report must only be survived."""
-    tallies: dict[str, Tally] = {}
+def judge_set(bench: Bench, unseen: Unseen, name: str, lines: Iterable[tuple[int, str]], *, now: datetime) -> JudgedSet:
+    """Judge each numbered line of JSON and hold it against its labels. What is no report must only be survived.
+
+    A case that `unseen` knows the text of is judged by a model that does not.
+    """
+    outcomes: list[Outcome] = []
     bad: list[str] = []
-    survived = 0
-    for number, line in cases:
+    judged = 0
+    for number, line in lines:
         try:
-            case = read_line(line)
-            found = triage(bench, _line(case), now=now)
+            case = read_case(line)
+            judgement = _judge(replace(bench, rules=unseen.rules_for(case.text)), case, now)
         except BadLine as error:
             bad.append(f"line {number}: {error.reason}")
             continue
-        survived += 1
-        if _is_report(case):
-            _compare(tallies.setdefault(str(case["lang"]), Tally()), case, found)
-    return Score(tallies, survived, tuple(bad))
+        judged += 1
+        if case.is_report:
+            outcomes.append(_compared(case, judgement, _sees_minor(bench, judgement), unseen.has_learnt(case.text)))
+    return JudgedSet(name, judged, tuple(outcomes), tuple(bad))
 
 
-def lines(name: str, found: Score) -> Iterator[str]:
-    """The figures of one set in words, for a terminal."""
-    yield f"{name}: {found.survived} judged, {len(found.bad)} could not be"
-    for lang, tally in sorted(found.by_lang.items()):
-        yield f"  {lang}: " + ", ".join(_share(tally, question) for question in tally.asked)
-    confused: Counter[tuple[str, str]] = sum((tally.confused for tally in found.by_lang.values()), Counter())
-    for (wanted, got), count in confused.most_common():
-        yield f"    {count} x {wanted} taken for {got}"
+def _judge(bench: Bench, case: Case, now: datetime) -> Judgement:
+    facts = {} if case.country is None else {"victim_country": case.country}
+    return judge_given(bench, {"id": case.id, "lang": case.lang, "text": case.text, "facts": facts}, now=now)
 
 
-def _share(tally: Tally, question: str) -> str:
-    asked, right = tally.asked[question], tally.right[question]
-    return f"{question} {right}/{asked} ({100 * right / asked:.1f} %)"
+def _sees_minor(bench: Bench, judgement: Judgement) -> bool | None:
+    """None by rules that do not say when a minor is seen: those published before it was counted."""
+    return bench.rules.sees_minor(judgement.decision.facts) if bench.rules.minor_when else None
 
 
-def _is_report(case: Mapping[str, object]) -> bool:
-    return bool(case.get("is_report", True))
-
-
-def _line(case: Mapping[str, object]) -> str:
-    """What the engine is given of a case. Raises BadLine when a key is missing that it or the tally needs."""
-    needed = ("id", "lang", "text", "category") if _is_report(case) else ("id", "lang", "text")
-    if missing := [name for name in needed if name not in case]:
-        raise BadLine(f"A case needs these too: {', '.join(missing)}")
-    country = case.get("victim_country")
-    facts = {"victim_country": country} if country in _COUNTRIES else {}
-    return json.dumps({"id": case["id"], "lang": case["lang"], "text": case["text"], "facts": facts})
-
-
-def _compare(tally: Tally, case: Mapping[str, object], found: Mapping[str, object]) -> None:
-    category, lead, priority = (found[name] for name in ("category", "lead", "priority"))
-    is_right = category in (case["category"], *_also(case, "also_ok"))
-    tally.add("category", is_right)
-    if not is_right:
-        tally.confused[str(case["category"]), str(category)] += 1
-    if case.get("lead") == _NO_LEAD:
-        tally.add("no lead but signposts", lead is None and bool(found["signposts"]))
-    else:
-        tally.add("lead", lead in (case.get("lead"), *_also(case, "also_ok_lead")))
-    if case.get("priority") in _URGENT:
-        tally.add("urgent found", priority in _URGENT)
-
-
-def _also(case: Mapping[str, object], key: str) -> tuple[str, ...]:
-    listed = case.get(key)
-    return tuple(str(item) for item in listed) if isinstance(listed, list) else ()
+def _compared(case: Case, judgement: Judgement, sees_minor: bool | None, cross_validated: bool) -> Outcome:
+    classification, routing = judgement.decision.classification, judgement.decision.routing
+    right, is_urgent = case.categories, routing.priority in _URGENT
+    goes_nowhere = case.lead == SIGNPOSTS_ONLY
+    return Outcome(
+        id=case.id,
+        lang=case.lang,
+        cross_validated=cross_validated,
+        wanted=case.category,
+        got=classification.category,
+        rule=classification.rule.id,
+        confidence=judgement.ranked[0][1],
+        is_right=classification.category in right,
+        is_among_three=any(code in right for code, _ in judgement.ranked[:_BEST]),
+        lead=None if case.lead is None or goes_nowhere else routing.lead in case.leads,
+        signposts_only=routing.lead is None and bool(routing.signposts) if goes_nowhere else None,
+        minor_found=sees_minor if case.minor else None,
+        minor_flagged=sees_minor if case.minor is False and case.minor_possible is False else None,
+        urgent_found=is_urgent if case.priority in _URGENT else None,
+        urgent_flagged=is_urgent if case.urgent_possible is False and case.priority not in _URGENT else None,
+    )

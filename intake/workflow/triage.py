@@ -9,7 +9,7 @@ from datetime import datetime
 from intake.core.condition import FactValue
 from intake.core.errors import BadLine, FieldError
 from intake.core.given import Places, check_report, read_json
-from intake.core.judging import Judgement, judge
+from intake.core.judging import Judgement, Reread, judge
 from intake.core.rules import Ruleset
 from intake.workflow.dossier import plain
 
@@ -18,11 +18,15 @@ Translate = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Bench:
-    """What lines are judged by: one version of the rules, what places may be, and a catalogue's gettext by language."""
+    """What lines are judged by: one version of the rules, what places may be, and a catalogue's gettext by language.
+
+    `reread` reads again what the first reading is unsure of, where there is one.
+    """
 
     rules: Ruleset
     places: Places
     translators: Mapping[str, Translate]
+    reread: Reread | None = None
 
 
 def triage(bench: Bench, line: str, *, now: datetime) -> dict[str, object]:
@@ -31,13 +35,18 @@ def triage(bench: Bench, line: str, *, now: datetime) -> dict[str, object]:
     id = given.get("id")
     if not isinstance(id, str):
         raise BadLine("id: Write a text.")
+    return {"id": id} | answer(judge_given(bench, given, now=now))
+
+
+def judge_given(bench: Bench, given: Mapping[str, object], *, now: datetime) -> Judgement:
+    """What is made of a report as JSON says it. Raises BadLine with every reason."""
     found = check_report(bench.rules.dictionary, given, bench.places, languages=tuple(bench.translators), also=("id",))
     if found.errors:
         raise BadLine(_reasons(bench, found.errors, found.lang))
-    judgement = judge(bench.rules, found.facts, found.text, now=now)
+    judgement = judge(bench.rules, found.facts, found.text, now=now, reread=bench.reread)
     if judgement.problems:
         raise BadLine(" ".join(constraint.says.in_(found.lang) for constraint in judgement.problems))
-    return {"id": id} | answer(judgement)
+    return judgement
 
 
 def read_line(line: str) -> dict[str, object]:

@@ -12,7 +12,6 @@ import pytest
 from tests.cli.running import Run
 from tests.factories import CONTENT, ROOT
 
-CASES = Path(__file__).parents[3] / "shared" / "cases"
 GOOD: dict[str, object] = {
     "id": "1",
     "lang": "es",
@@ -119,38 +118,6 @@ def test_a_file_that_begins_with_a_byte_order_mark_is_read(run: Run, tmp_path: P
 def test_a_name_on_a_bad_line_makes_no_line_of_its_own(run: Run, tmp_path: Path) -> None:
     _, err, _ = judged(run, tmp_path, json.dumps(GOOD | {"x\nline 9: \x1b[31m": 1}))
     assert err.count("\n") == 1 and "\x1b" not in err
-
-
-@pytest.mark.skipif(not CASES.is_dir(), reason="the labelled cases are kept outside the repository")
-@pytest.mark.parametrize("name", ["verbatim", "retold"])
-def test_every_open_case_gets_an_answer_and_most_the_right_one(run: Run, name: str) -> None:
-    ran = run("triage", "--score", str(CASES / f"{name}.jsonl"))
-    assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith(f"{name}: ")
-    assert {line.split(":")[0].strip() for line in ran.out.splitlines() if "category " in line} == {"es", "en"}
-
-
-def test_a_case_is_scored_by_its_text_language_and_country_alone(run: Run, tmp_path: Path) -> None:
-    case = {"id": "1", "lang": "es", "text": "nada", "victim_country": "MX", "category": "ransomware", "also_ok": []}
-    labels = {"lead": "mx_ciber_088", "also_ok_lead": [], "priority": "P1", "is_report": True, "money_lost": True}
-    (tmp_path / "cases.jsonl").write_text(json.dumps(case | labels))
-    out = run("triage", "--score", str(tmp_path / "cases.jsonl")).out
-    assert "category 0/1 (0.0 %), lead 1/1 (100.0 %), urgent found 0/1" in out
-    assert "1 x ransomware taken for other_unknown" in out
-
-
-@pytest.mark.parametrize(
-    "bad", ["[" * 100_000, "[]", "null", '{"id": "2"}', '{"id": "2", "lang": "es", "text": "", "lead": null}']
-)
-def test_a_case_that_cannot_be_scored_is_named_by_its_line_and_the_others_are(
-    run: Run, tmp_path: Path, bad: str
-) -> None:
-    case = json.dumps(GOOD | {"category": "card_skimming", "victim_country": "MX"})
-    (tmp_path / "cases.jsonl").write_text("\n".join((case, "", bad, case)))
-    ran = run("triage", "--score", str(tmp_path / "cases.jsonl"))
-    assert ran.code == 1
-    assert ran.out.startswith("cases: 2 judged, 1 could not be")
-    assert ran.err.startswith("line 3: ") and "has no attribute" not in ran.err
 
 
 @pytest.mark.parametrize(

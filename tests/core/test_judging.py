@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 
 from intake.core.condition import Facts
 from intake.core.judging import Judgement, judge
+from intake.core.signals import Reading
 from tests.factories import CONTENT
 from tests.generate import facts_of
 
@@ -46,3 +49,78 @@ def test_decided_again_the_same_facts_say_the_same() -> None:
     ).decision
     again = judged(first.facts, "").decision
     assert again.routing.lead == first.routing.lead
+
+
+# Whatever was learnt, some of these are not clear to it.
+VAGUE = (
+    "me escribieron por whats y perdi mi dinero",
+    "me pidieron un dato y luego ya no contestaron",
+    "they asked me for something and now it is gone",
+    "tengo un problema con una cuenta y un pago",
+)
+RANSOM = "Encriptaron los servidores de la empresa y piden rescate en bitcoin."
+
+
+def reading(**scores: float) -> Reading:
+    """What a text was found to say."""
+    return Reading(ranked=tuple(scores.items()))
+
+
+@pytest.mark.parametrize(
+    ("said", "doubted"),
+    [
+        pytest.param(reading(ransomware=0.9), "ransomware", id="clearly another"),
+        pytest.param(reading(ransomware=0.69, phishing_message=0.01), None, id="not clearly"),
+        pytest.param(reading(ransomware=0.9, romance_scam=0.05), None, id="the answer too"),
+        pytest.param(reading(ransomware=0.9, romance_scam=0.04), "ransomware", id="the answer hardly"),
+        pytest.param(reading(romance_scam=0.9), None, id="the same"),
+        pytest.param(reading(other_unknown=0.9), None, id="nothing that anybody could tell"),
+        pytest.param(reading(), None, id="nothing"),
+    ],
+)
+def test_words_that_clearly_say_another_category_than_the_answers_are_noticed(said: Reading, doubted: str) -> None:
+    found = replace(judged({"chosen_category": "romance_scam"}), reading=said)
+    assert (found.doubted, found.is_unsure) == (doubted, False)
+
+
+def test_a_category_that_also_fits_is_no_contradiction() -> None:
+    found = judged({"chosen_category": "bank_unauthorized_transfer"})
+    also = replace(found.decision.classification, categories=("ransomware",))
+    decision = replace(found.decision, classification=also)
+    assert replace(found, reading=reading(ransomware=0.9)).doubted == "ransomware"
+    assert replace(found, decision=decision, reading=reading(ransomware=0.9)).doubted is None
+
+
+def test_what_the_words_decided_contradicts_nobody() -> None:
+    found = judged({}, RANSOM)
+    assert (found.decision.classification.category, found.doubted) == ("ransomware", None)
+    assert found.reading.confidence == "high" and not found.is_unsure
+
+
+@pytest.mark.parametrize(
+    ("said", "is_unsure"),
+    [
+        pytest.param(reading(ransomware=0.69), True, id="medium"),
+        pytest.param(reading(ransomware=0.1), True, id="low"),
+        pytest.param(reading(ransomware=0.7), False, id="high"),
+        pytest.param(reading(), False, id="nothing to read"),
+    ],
+)
+@pytest.mark.parametrize("chosen", [{}, {"chosen_category": "other_unknown"}], ids=["no answer", "they do not know"])
+def test_words_that_decide_without_being_clear_are_unsure(chosen: Facts, said: Reading, is_unsure: bool) -> None:
+    assert replace(judged(chosen, RANSOM), reading=said).is_unsure is is_unsure
+    assert replace(judged(chosen), reading=said).is_unsure is is_unsure
+
+
+def test_only_what_is_unsure_is_read_again_and_what_that_says_decides() -> None:
+    asked: list[str] = []
+
+    def reread(narrative: str, first: Reading) -> Reading:
+        asked.append(narrative)
+        return replace(first, ranked=(("ransomware", 0.8), *first.ranked))
+
+    unclear = next(text for text in VAGUE if judged({}, text).is_unsure)
+    for text in (RANSOM, unclear, ""):
+        found = judge(CONTENT.rules, {}, text, now=NOW, reread=reread)
+        assert (found.decision.classification.category == "ransomware") is bool(text)
+    assert asked == [unclear]

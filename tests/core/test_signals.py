@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from intake.core.indicators import Indicator
-from intake.core.signals import Phrase, Reading, Signal, SignalLexicon, phrase, read
+from intake.core.lexicon import Signal, SignalLexicon
+from intake.core.phrases import Phrase, phrase
+from intake.core.signals import Reading, read
 from intake.core.text import Text
 from tests.factories import CONTENT, ROOT
 
@@ -110,8 +112,8 @@ def test_a_signal_may_only_be_made_of_those_above_it() -> None:
 @pytest.mark.parametrize("lang", ["es", "en"])
 @pytest.mark.parametrize("category", TOLD)
 def test_every_category_is_understood_in_both_languages(category: str, lang: str) -> None:
-    ranked = read(CONTENT.rules.lexicon, TOLD[category][lang]).ranked
-    assert not ranked if category == "other_unknown" else ranked[0][0] == category
+    reading = read(CONTENT.rules.lexicon, TOLD[category][lang])
+    assert reading.ranked[0][0] == category or (category == "other_unknown" and reading.confidence == "low")
 
 
 def test_no_category_is_without_its_two_stories() -> None:

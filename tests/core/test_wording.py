@@ -1,8 +1,10 @@
 """A text as words, whatever keyboard it was typed on."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from intake.core.wording import Vocabulary, sound, words_of
+from intake.core.wording import Vocabulary, sound, spans_of, words_of
 
 VOCABULARY = Vocabulary({"extorsion", "deposito", "banco", "transfer", "transferencia"}, {"amenaz"})
 
@@ -44,3 +46,25 @@ def test_words_that_sound_alike_are_one() -> None:
 def test_what_is_longer_than_any_word_is_not_guessed() -> None:
     assert VOCABULARY.meant("amenasa" + "xy" * 20) == (frozenset(), frozenset())
     assert VOCABULARY.meant("amenaza" + "xy" * 20)[1] == {"amenaz"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("No MANDÉ, ¡Dinero!", ["No", "MANDÉ", "Dinero"], id="accents and capitals"),
+        pytest.param("Didn’t pay", ["Didn’t", "pay"], id="an apostrophe is inside its word"),
+        pytest.param("mande\u0301 ya", ["mande\u0301", "ya"], id="an accent of its own belongs to its letter"),
+        pytest.param("Straße ﬁn", ["Straße", "ﬁn"], id="letters that fold into two"),
+        pytest.param("½ kilo", ["½", "½", "kilo"], id="two words in one character"),
+        pytest.param("\u202e👩 hola", ["hola"], id="what is no word"),
+    ],
+)
+def test_a_word_knows_where_it_was_written(text: str, words: list[str]) -> None:
+    assert [text[start:end] for start, end in spans_of(text)] == words
+
+
+@given(st.text(max_size=300))
+def test_every_word_of_any_text_is_found_where_it_was_written(text: str) -> None:
+    words, spans = words_of(text).words, spans_of(text)
+    assert len(words) == len(spans)
+    assert all(word in words_of(text[start:end]).words for word, (start, end) in zip(words, spans, strict=True))

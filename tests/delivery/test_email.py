@@ -22,6 +22,7 @@ from intake.core.report import DeliveryFailure, Referral, Role
 from intake.delivery.email import MailServer, OnCallLetter
 from intake.i18n import LANGUAGES
 from intake.runtime import Runtime
+from tests.correcting import claimed, make_clerk, pass_on
 from tests.delivery.house import Clock, deliver, outbox_of, sender, urgent_referral
 from tests.delivery.postbox import PASSWORD, SENDER, USER, Postbox, free_port, receiving
 from tests.running import make_report, sign_in
@@ -70,6 +71,25 @@ def test_the_link_opens_the_report_for_the_desk(house: Runtime, postbox: Postbox
     assert f"http://testserver{path}\n" in postbox.texts()[0]
     client = TestClient(create_app(house))
     assert CANARY in sign_in(client, house, "Ana", Role.CLERK, referral.queue).get(path).text
+
+
+def test_a_desk_that_passed_the_report_on_is_not_called_any_more(
+    house: Runtime, postbox: Postbox, clock: Clock
+) -> None:
+    referral = urgent_referral(house)
+    clerk = make_clerk(house, referral.queue)
+    pass_on(house, clerk, claimed(house, clerk, referral).id, "mx_ciber_088")
+    deliver(house, sender(house, postbox).send, clock)
+    assert [mail["To"] for mail in postbox.read()] == ["mx_ciber_088@on-call.example.com"]
+    assert outbox_of(house)[0].waiting == outbox_of(house)[0].failed == 0
+
+
+def test_a_desk_that_kept_a_copy_is_still_called(house: Runtime, postbox: Postbox, clock: Clock) -> None:
+    referral = urgent_referral(house)
+    clerk = make_clerk(house, referral.queue)
+    pass_on(house, clerk, claimed(house, clerk, referral).id, "mx_ciber_088", keeps_copy=True)
+    deliver(house, sender(house, postbox).send, clock)
+    assert f"{referral.queue}@on-call.example.com" in [mail["To"] for mail in postbox.read()]
 
 
 def test_a_report_that_can_wait_calls_nobody(house: Runtime, postbox: Postbox, clock: Clock) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from intake.core.override import Override, OverrideId, OverrideKind
 from intake.core.report import (
     DecisionId,
     Draft,
@@ -113,6 +114,26 @@ def make_receipt(report: Report) -> StoredReceipt:
 def make_event(report: Report, kind: EventKind = EventKind.RECEIVED, **changes: object) -> Event:
     """One line of that report's record."""
     made = Event(EventId(f"event-{next(_numbers):04}"), report.id, NOW, kind, "reporter")
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def make_override(referral: Referral, **changes: object) -> Override:
+    """A clerk's word against the engine's on that referral's category; it is not stored yet."""
+    made = Override(
+        id=OverrideId(f"override-{next(_numbers):04}"),
+        report_id=referral.report_id,
+        referral_id=referral.id,
+        kind=OverrideKind.CATEGORY,
+        engine_value=referral.category,
+        clerk_value="another_category",
+        reason="a_reason",
+        rule_id="a-rule",
+        engine_category=referral.category,
+        lang=referral.lang,
+        version_id=VersionId("v1"),
+        phrases=("a phrase", "another"),
+        at=NOW,
+    )
     return replace(made, **changes)  # type: ignore[arg-type]
 
 

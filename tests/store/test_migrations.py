@@ -13,12 +13,21 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, event, inspect, text
 
 from intake.core.errors import SetupError, StoreUnavailable
-from intake.core.report import DecisionId, ReferralId, ReportId, StaffId
+from intake.core.report import DecisionId, EventKind, ReferralId, ReportId, StaffId
 from intake.store import drafts, events, outbox, receipts, referrals, reports, requests, staff, tokens, versions
 from intake.store.engine import Store, open_store
 from intake.store.schema import metadata
 from intake.store.upgrade import upgrade
-from tests.store.factories import NOW, make_draft, make_message, make_version, stored_report
+from tests.store.factories import (
+    NOW,
+    make_draft,
+    make_event,
+    make_message,
+    make_referral,
+    make_report,
+    make_version,
+    stored_report,
+)
 
 MIGRATIONS = Path(__file__).parents[2] / "intake/store/migrations"
 Ask = Callable[[Connection], object]
@@ -115,6 +124,49 @@ def test_what_waited_in_the_outbox_before_it_had_leases_waits_after(bare: Store)
         assert outbox.for_report(db, message.report_id) == [message]
 
 
+def test_what_was_recorded_before_clerks_could_correct_is_there_after(bare: Store) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+
+    def to_partner_systems(db: Connection) -> None:
+        config.attributes["connection"] = db
+        command.upgrade(config, "0003")
+
+    bare.write(to_partner_systems)
+    bare.write(lambda db: versions.publish(db, make_version(), at=NOW))
+    lines = [make_event(stored_report(bare)) for _ in range(3)]
+    bare.write(lambda db: events.add(db, *lines))
+    upgrade(bare)
+    new = make_event(stored_report(bare), EventKind.TRANSFERRED)
+    bare.write(lambda db: events.add(db, new))
+    with bare.read() as db:
+        kept = [line for each in (*lines, new) for line in events.for_report(db, each.report_id)]
+    assert kept == [*lines, new]
+
+
+def test_what_stood_in_queues_before_words_were_read_again_stands_there_after(bare: Store) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+
+    def to_overrides(db: Connection) -> None:
+        config.attributes["connection"] = db
+        command.upgrade(config, "0004")
+
+    bare.write(to_overrides)
+    bare.write(lambda db: versions.publish(db, make_version(), at=NOW))
+    report = stored_report(bare)
+    old = "INSERT INTO referral (id, report_id, queue, kind, rule_id, status, priority, category, reference, lang, received_at)"
+    values = f" VALUES ('r', '{report.id}', 'here', 'lead', 'a-rule', 'open', 'P2', 'c', 'R', 'es', '{NOW:%F %T.%f}')"
+    bare.write(lambda db: db.execute(text(old + values)))
+    bare.write(lambda db: events.add(db, make_event(report, EventKind.TRANSFERRED)))
+    upgrade(bare)
+    bare.write(lambda db: events.add(db, make_event(report, EventKind.FLAGGED)))
+    with bare.read() as db:
+        (kept,) = referrals.of_report(db, report.id)
+        assert (kept.received_at, kept.words_say, kept.unsure_since) == (NOW, None, None)
+        assert [line.kind for line in events.for_report(db, report.id)] == [EventKind.TRANSFERRED, EventKind.FLAGGED]
+
+
 def test_migrations_stand_in_one_line() -> None:
     script = ScriptDirectory(str(MIGRATIONS))
     assert len(script.get_heads()) == len(script.get_bases()) == 1
@@ -140,6 +192,7 @@ def test_a_migration_that_fails_leaves_no_table_behind(bare: Store) -> None:
         assert inspect(db).get_table_names() == ["outbox"]
 
 
+LED = make_referral(make_report())
 LOOKUPS: dict[str, Ask] = {
     "a draft": lambda db: drafts.by_locator(db, "here", now=NOW),
     "a draft's next save": lambda db: drafts.replace(db, make_draft(), expected_revision=1),
@@ -156,6 +209,18 @@ LOOKUPS: dict[str, Ask] = {
     "a queue's next page": lambda db: referrals.queue(db, "an_agency", after=ReferralId("x"), limit=50),
     "a referral": lambda db: referrals.for_agency(db, "an_agency", ReferralId("x")),
     "claiming": lambda db: referrals.claim(db, "an_agency", ReferralId("x"), StaffId("x"), now=NOW),
+    "saying what it really is": lambda db: referrals.reclassify(
+        db, "an_agency", ReferralId("x"), StaffId("x"), "a_category", expected=None
+    ),
+    "showing that elsewhere": lambda db: referrals.repeat_clerk_category(db, ReportId("x"), "a_category"),
+    "passing on": lambda db: referrals.pass_on(
+        db, "an_agency", ReferralId("x"), StaffId("x"), keeps_copy=False, now=NOW
+    ),
+    "taking the lead": lambda db: referrals.take_lead(db, ReferralId("x"), "a-rule"),
+    "what waits to be read again": lambda db: referrals.unsure(db, "an_agency", limit=20),
+    "what was read again": lambda db: referrals.read_again(db, LED, words_say="a_category"),
+    "sealing anew": lambda db: reports.reseal(db, ReportId("x"), b"new", expected=b"old"),
+    "reports received": lambda db: reports.count_since(db, NOW),
     "where a report stands": lambda db: referrals.of_report(db, ReportId("x")),
     "a report's record": lambda db: events.for_report(db, ReportId("x")),
     "a report's messages": lambda db: outbox.for_report(db, ReportId("x")),
@@ -180,6 +245,12 @@ def test_a_page_of_the_queue_is_read_in_order_off_the_index_of_what_is_open(
 ) -> None:
     steps = plan(store, lambda db: referrals.queue(db, "an_agency", after=after, limit=50))
     assert any("INDEX ix_referral_queue_page" in step for step in steps)
+    assert not any("TEMP B-TREE" in step for step in steps)
+
+
+def test_what_waits_to_be_read_again_is_read_in_order_off_the_index_of_what_waits(store: Store) -> None:
+    steps = plan(store, lambda db: referrals.unsure(db, "an_agency", limit=20))
+    assert any("INDEX ix_referral_unsure" in step for step in steps)
     assert not any("TEMP B-TREE" in step for step in steps)
 
 

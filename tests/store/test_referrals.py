@@ -168,6 +168,46 @@ def test_a_report_stands_in_a_queue_once(store: Store) -> None:
         store.write(lambda db: referrals.add(db, make_referral(report, kind=ReferralKind.COPY)))
 
 
+def test_a_report_has_one_lead_at_most(store: Store) -> None:
+    report = stored_report(store)
+    store.write(lambda db: referrals.add(db, make_referral(report)))
+    with pytest.raises(Conflict):
+        store.write(lambda db: referrals.add(db, make_referral(report, "another_agency")))
+
+
+def test_only_the_holder_who_leads_sets_the_category_and_only_on_what_they_saw(
+    store: Store, ana: StaffId, bruno: StaffId
+) -> None:
+    lead, copy = stored_referral(store), stored_referral(store, kind=ReferralKind.COPY)
+    for referral in (lead, copy):
+        claim(store, referral, ana)
+
+    def said(referral: Referral, by: StaffId, seen: str | None = None) -> bool:
+        return store.write(lambda db: referrals.reclassify(db, "an_agency", referral.id, by, "another", expected=seen))
+
+    assert not said(copy, ana) and not said(lead, bruno) and not said(lead, ana, "a_third")
+    assert said(lead, ana) and not said(lead, ana)
+
+
+def test_passing_on_closes_it_or_leaves_a_copy(store: Store, ana: StaffId) -> None:
+    for keeps_copy, status in ((False, ReferralStatus.CLOSED), (True, ReferralStatus.CLAIMED)):
+        referral = stored_referral(store)
+        claim(store, referral, ana)
+        assert store.write(
+            partial(
+                referrals.pass_on,
+                agency="an_agency",
+                referral_id=referral.id,
+                by=ana,
+                keeps_copy=keeps_copy,
+                now=SOON,
+            )
+        )
+        after = found(store, referral)
+        assert after is not None
+        assert (after.kind, after.status, after.is_passed_on) == (ReferralKind.COPY, status, not keeps_copy)
+
+
 def test_a_referral_of_no_report_is_refused(store: Store) -> None:
     referral = make_referral(stored_report(store), report_id="nobody")
     with pytest.raises(Conflict):
@@ -200,3 +240,48 @@ def test_a_word_of_no_enum_is_refused(store: Store, column: str) -> None:
     with pytest.raises(Conflict, match=f"ck_referral_{column}"):
         store.write(lambda db: db.execute(text(f"UPDATE referral SET {column} = 'lost'")))
     assert found(store, referral) == referral
+
+
+def unsure(store: Store, agency: str = "an_agency") -> list[Referral]:
+    """What waits to be read again at that agency."""
+    with store.read() as db:
+        return referrals.unsure(db, agency, limit=100)
+
+
+def test_what_waits_longest_to_be_read_again_comes_first(store: Store) -> None:
+    later, first = (stored_referral(store, unsure_since=at) for at in (SOON, NOW))
+    stored_referral(store, "another_agency", unsure_since=NOW)
+    stored_referral(store, unsure_since=NOW, kind=ReferralKind.COPY)
+    stored_referral(store, unsure_since=NOW, **WHOLLY_CLOSED)
+    stored_referral(store)
+    assert unsure(store) == [first, later]
+
+
+@pytest.mark.parametrize("words_say", [None, "another_category"])
+def test_what_was_read_again_waits_no_more_and_says_everywhere_what_the_words_say(
+    store: Store, words_say: str | None
+) -> None:
+    report = stored_report(store)
+    lead, copy = make_referral(report, unsure_since=NOW), make_referral(report, "b", kind=ReferralKind.COPY)
+    other = stored_referral(store, unsure_since=NOW)
+    store.write(lambda db: referrals.add(db, lead, copy))
+    assert store.write(lambda db: referrals.read_again(db, lead, words_say=words_say))
+    assert unsure(store) == [other]
+    with store.read() as db:
+        assert [referral.words_say for referral in referrals.of_report(db, report.id)] == [words_say] * 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"unsure_since": None}, id="another worker was faster"),
+        pytest.param({"kind": ReferralKind.COPY}, id="it was passed on"),
+        pytest.param(WHOLLY_CLOSED, id="it was closed"),
+    ],
+)
+def test_what_changed_while_it_was_read_is_left_as_it_is(store: Store, changes: dict[str, object]) -> None:
+    waiting = stored_referral(store, unsure_since=NOW)
+    store.write(lambda db: db.execute(update(table).where(table.c.id == waiting.id).values(**changes)))
+    assert not store.write(lambda db: referrals.read_again(db, waiting, words_say="another_category"))
+    kept = found(store, waiting)
+    assert kept is not None and kept.words_say is None

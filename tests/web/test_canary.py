@@ -25,6 +25,7 @@ from intake.runtime import Runtime
 from intake.store import referrals
 from intake.vault import Opener
 from intake.workflow.dossier import open_dossier
+from tests.correcting import ANOTHER, WRONG_KIND
 from tests.running import sign_in
 from tests.typed import CRYPTO_TEXAS, SPEI_JALISCO
 from tests.visitor import data
@@ -114,6 +115,9 @@ def _work(client: TestClient, runtime: Runtime, report: Report) -> list[str]:
     assert MARK in client.get(page).text
     for verb in ("claim", "release", "claim", "close"):
         client.post(f"{page}/{verb}", data={"disposition": MARK})
+    corrected = client.post(f"{page}/reclassify", data={"category": ANOTHER, "category_reason": WRONG_KIND})
+    assert corrected.url.path == page
+    client.post(f"{page}/transfer", data={"desk": MARK, "desk_reason": MARK})
     client.get("/staff/queue")
     sign_in(client, runtime, "Olga", Role.OPERATOR, None)
     assert client.get(f"/staff/decision/{report.decision_id}").status_code == 200
@@ -164,6 +168,7 @@ def test_the_leads_key_opens_every_word_as_it_was_written(house: House) -> None:
 
 def test_no_column_of_any_table_has_a_word_of_it(house: House) -> None:
     columns = list(columns_of(house.runtime))
+    assert "override.phrases" in dict(columns)
     assert [name for name, value in columns for canary in house.canaries if found_in(value, canary)] == []
     assert [name for name, value in columns if found_in(value, MARK)] == []
 

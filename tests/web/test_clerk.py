@@ -55,6 +55,14 @@ def test_the_report_page_shows_the_words_as_written_and_why_it_came(ana: TestCli
     assert f'data-rule="{referral.rule_id}"' in page
 
 
+def test_a_clabe_found_in_the_words_stands_beside_its_bank(ana: TestClient, runtime: Runtime) -> None:
+    words = "Le mandé a la CLABE 072580009876543211 y luego a la CLABE 998180009876543216."
+    page = ana.get(f"/staff/referral/{make_referral(runtime, words=words).id}").text
+    shown = dict(re.findall(r"<code>(\d{18})</code>(.*?)</dd>", page))
+    assert "Banorte" in shown["072580009876543211"]
+    assert shown["998180009876543216"] == ""
+
+
 def test_a_second_claim_is_refused_and_names_the_holder(client: TestClient, runtime: Runtime) -> None:
     referral = make_referral(runtime)
     sign_in(client, runtime, "Ana", Role.CLERK, CLERK_AGENCY).post(f"/staff/referral/{referral.id}/claim")

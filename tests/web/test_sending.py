@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ from intake.runtime import Runtime
 from intake.store import receipts
 from tests.pages import Page
 from tests.store.holding import SECONDS, held, read_only, wait_until_piled_up, writable
-from tests.typed import CANADA, CHILD_MEXICO
+from tests.typed import CANADA, CHILD_MEXICO, UNSURE
 from tests.visitor import data
 from tests.web.browsing import RECEIPT, SEND, fill_in, post, report_sent, stored_reports, typed_by
 
@@ -28,6 +29,30 @@ def test_the_send_page_says_who_receives_it_and_why_before_anything_is_sent(
     page = client.get(SEND).text
     assert "CONDUSEF" in page and "send" in Page.of(page).buttons()
     assert stored_reports(runtime) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"), [("es", "Por lo que usted escribió, esto es: "), ("en", "From your words, this is: ")]
+)
+def test_where_the_words_decided_the_page_says_what_they_were_taken_for(
+    client: TestClient, runtime: Runtime, lang: str, says: str
+) -> None:
+    told = {**UNSURE, "narrative": "Me hackearon el WhatsApp y le están pidiendo dinero a mis contactos."}
+    fill_in(client, typed_by(runtime, told), lang=lang)
+    page = client.get(f"/{lang}/report/send").text
+    kind = runtime.window().content.rules.categories["account_takeover_social"].label.in_(lang)
+    assert f"{says}{kind}." in html.unescape(page)
+
+
+def test_who_chose_what_it_is_need_not_be_told(client: TestClient, runtime: Runtime) -> None:
+    fill_in(client, typed_by(runtime))
+    assert "data-kind" not in client.get(SEND).text
+
+
+def test_what_nobody_could_tell_is_not_named(client: TestClient, runtime: Runtime) -> None:
+    fill_in(client, typed_by(runtime, {**UNSURE, "narrative": "¿¿??"}))
+    shown = client.get(SEND).text.partition("data-kind")[2].partition("</section>")[0]
+    assert "una persona lo va a leer" in shown and "esto es" not in shown
 
 
 def test_a_sent_report_has_a_receipt_with_its_reference_and_its_lead(client: TestClient, runtime: Runtime) -> None:

@@ -186,7 +186,7 @@ def test_a_clerk_is_warned_of_what_is_not_safe(runtime: Runtime, ana: StaffMembe
     make_report(runtime, want={**SPEI_JALISCO, "safe_to_contact": "no"})
     found = casework.queue(runtime.desk(), ana, after=None).referrals[0]
     page = casework.report_page(runtime.desk(), ana, found.id, now=runtime.now())
-    view = ReportView.of(page, Wording(page.content, "en"), ana, dispositions={})
+    view = ReportView.of(page, Wording(page.content, "en"), ana, today=page.content.rules)
     assert len(view.warnings) == 1
     assert "not safe" in view.warnings[0]
 
@@ -195,6 +195,6 @@ def test_a_clerk_sees_what_was_found_in_the_words_and_cannot_click_it(runtime: R
     make_report(runtime, "Me llamaron del 55 1234 5678 y me mandaron a hxxps://banco-falso.com/entrar")
     found = casework.queue(runtime.desk(), ana, after=None).referrals[0]
     page = casework.report_page(runtime.desk(), ana, found.id, now=runtime.now())
-    view = ReportView.of(page, Wording(page.content, "en"), ana, dispositions={})
+    view = ReportView.of(page, Wording(page.content, "en"), ana, today=page.content.rules)
     assert ("Phone", "+525512345678") in [(row.kind, row.value) for row in view.indicators]
     assert "Website" in [row.kind for row in view.indicators]

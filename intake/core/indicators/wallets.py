@@ -9,7 +9,7 @@ import bech32m  # type: ignore[import-untyped, unused-ignore]
 import numpy as np
 from numpy.typing import NDArray
 
-from intake.core.indicators.shape import Shape, checked
+from intake.core.indicators.shape import LONG, Shape, before, checked
 
 _BASE58 = "[1-9A-HJ-NP-Za-km-z]"
 _BITCOIN_VERSIONS = (0x00, 0x05)
@@ -27,6 +27,7 @@ _ROUNDS = (
     0x000000000000800A, 0x800000008000000A, 0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008,
 )  # fmt: skip
 _RATE = 136
+_SAYS_FILE = re.compile(r"\b(?:sha-?(?:256|3)|md5|checksum|file|archivo)\b\W{0,3}(?:\w{1,9}\W{1,3}){0,2}$")
 # Where in the state, row after row, each lane comes from when rotations are done: (x, y) goes to (y, 2x + 3y).
 _SOURCES = np.argsort([y * 5 + (2 * x + 3 * y) % 5 for x in range(5) for y in range(5)])
 _NEXT, _AFTER_NEXT, _LAST = ([(x + step) % 5 for x in range(5)] for step in (1, 2, 4))
@@ -96,10 +97,20 @@ def _ether(match: re.Match[str]) -> str | None:
     return f"0x{letters.lower()}" if letters == "".join(capitals) else None
 
 
+def _transaction(match: re.Match[str]) -> str | None:
+    """The fingerprint of a file looks the same: by the word before it."""
+    return None if _SAYS_FILE.search(before(match)) else match[0].lower()
+
+
 WALLETS = (
-    Shape("txhash", re.compile(r"(?<!\w)(?:0[xX])?[0-9a-fA-F]{64}(?!\w)"), checked(lambda match: match[0].lower())),
-    Shape("eth", re.compile(r"(?<!\w)0[xX]([0-9a-fA-F]{40})(?!\w)"), checked(_ether)),
-    Shape("btc", re.compile(r"(?<!\w)(?:bc1|BC1)[02-9AC-HJ-NP-Zac-hj-np-z]{8,87}(?!\w)"), checked(_segwit)),
-    Shape("btc", re.compile(rf"(?<!\w)[13]{_BASE58}{{25,34}}(?!\w)"), checked(_bitcoin)),
-    Shape("tron", re.compile(rf"(?<!\w)T{_BASE58}{{33}}(?!\w)"), checked(_tron)),
+    Shape(
+        "txhash",
+        LONG,
+        re.compile(r"[0-9a-fA-F](?<!\w.)(?:(?<=0)[xX][0-9a-fA-F])?[0-9a-fA-F]{63}(?!\w)"),
+        checked(_transaction),
+    ),
+    Shape("eth", LONG, re.compile(r"0(?<!\w0)[xX]([0-9a-fA-F]{40})(?!\w)"), checked(_ether), most=30),
+    Shape("btc", LONG, re.compile(r"[bB](?<!\w.)(?:c1|C1)[02-9AC-HJ-NP-Zac-hj-np-z]{8,87}(?!\w)"), checked(_segwit)),
+    Shape("btc", LONG, re.compile(rf"[13](?<!\w.){_BASE58}{{25,34}}(?!\w)"), checked(_bitcoin)),
+    Shape("tron", LONG, re.compile(rf"T(?<!\wT){_BASE58}{{33}}(?!\w)"), checked(_tron)),
 )

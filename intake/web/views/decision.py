@@ -22,7 +22,7 @@ PRIORITIES: Mapping[str, str] = {
     "P3": N_("Normal"),
     "P4": N_("For information"),
 }
-_TABLES: Mapping[str, str] = {
+TABLES: Mapping[str, str] = {
     "category": N_("What kind of crime it is"),
     "categories": N_("What else it may be"),
     "lead_country": N_("Which country leads"),
@@ -153,8 +153,22 @@ class DecisionView(View):
             engine="1",
             differences=("priority",),
             facts=(amount, country, FactView("signals", "What the text mentions", ())),
-            tables=(TableView("priority", _TABLES["priority"], rules),),
+            tables=(TableView("priority", TABLES["priority"], rules),),
         )
+
+
+def rule_view(trace: RuleTrace, facts: Facts, wording: Wording) -> RuleView:
+    """One rule with its clauses, in the reader's words."""
+    rule = trace.rule
+    return RuleView(
+        id=rule.id,
+        held=trace.held,
+        because=rule.because.in_(wording.lang),
+        # What a rule takes from a fact is known only for the report it decided.
+        gives=() if rule.from_fact is not None and not trace.held else _gives(rule, facts, wording),
+        copies=tuple(wording.content.rules.agencies[code].short.in_(wording.lang) for code in rule.copies),
+        clauses=tuple(_clause(outcome, facts, wording) for outcome in trace.clauses),
+    )
 
 
 def _row(summary: DecisionSummary, wording: Wording) -> DecisionRow:
@@ -173,20 +187,7 @@ def _row(summary: DecisionSummary, wording: Wording) -> DecisionRow:
 
 def _table(name: str, traces: tuple[RuleTrace, ...], found: Explanation, wording: Wording) -> TableView:
     facts = found.decision.facts
-    return TableView(name, _TABLES.get(name, name), tuple(_rule(trace, facts, wording) for trace in traces))
-
-
-def _rule(trace: RuleTrace, facts: Facts, wording: Wording) -> RuleView:
-    rule = trace.rule
-    return RuleView(
-        id=rule.id,
-        held=trace.held,
-        because=rule.because.in_(wording.lang),
-        # What a rule takes from a fact is known only for the report it decided.
-        gives=() if rule.from_fact is not None and not trace.held else _gives(rule, facts, wording),
-        copies=tuple(wording.content.rules.agencies[code].short.in_(wording.lang) for code in rule.copies),
-        clauses=tuple(_clause(outcome, facts, wording) for outcome in trace.clauses),
-    )
+    return TableView(name, TABLES.get(name, name), tuple(rule_view(trace, facts, wording) for trace in traces))
 
 
 def _clause(outcome: ClauseOutcome, facts: Facts, wording: Wording) -> ClauseView:

@@ -9,10 +9,10 @@ from typing import ClassVar, Self
 from intake.content import Content
 from intake.core.answers import Typed
 from intake.core.condition import Facts
-from intake.core.decision import Decision
 from intake.core.errors import FieldError
 from intake.core.form import Form, Kind, Notice
 from intake.core.journey import Journey, Step
+from intake.core.judging import Judgement
 from intake.core.routing import Recipient
 from intake.core.rules import Agency, Ruleset
 from intake.i18n import N_
@@ -157,6 +157,28 @@ class CheckView(View):
 
 
 @dataclass(frozen=True)
+class KindView:
+    """What kind of crime it is taken for, and why in one sentence. `label` is None when nobody could tell yet."""
+
+    label: str | None
+    because: str
+    is_by_words: bool
+
+    @classmethod
+    def of(cls, judgement: Judgement, rules: Ruleset, *, lang: str) -> KindView | None:
+        """None where it is what the person chose: they know."""
+        if judgement.is_as_answered:
+            return None
+        classification = judgement.decision.classification
+        kind = rules.categories[classification.category].label.in_(lang)
+        return cls(
+            label=None if classification.category == judgement.unclear else kind,
+            because=classification.rule.because.in_(lang),
+            is_by_words=judgement.is_by_words,
+        )
+
+
+@dataclass(frozen=True)
 class SendView(View):
     """Who will receive the report and why, before it is sent. Without a lead and a copy there is nothing to send.
 
@@ -169,13 +191,14 @@ class SendView(View):
     copies: tuple[RecipientView, ...]
     signposts: tuple[RecipientView, ...]
     recipients: str
+    kind: KindView | None = None
     has_changed: bool = False
     is_unsaved: bool = False
 
     @classmethod
     def of(
         cls,
-        decision: Decision,
+        judgement: Judgement,
         rules: Ruleset,
         *,
         lang: str,
@@ -185,7 +208,7 @@ class SendView(View):
         is_unsaved: bool = False,
     ) -> Self:
         """`connects_all` is the demo's: every desk counts as connected."""
-        routing = decision.routing
+        routing = judgement.decision.routing
         lead = None if routing.lead is None else Recipient(routing.lead, routing.lead_rule)
         home = None if lead is None else rules.agencies[lead.agency].country
 
@@ -199,6 +222,7 @@ class SendView(View):
             copies=tuple(view(item) for item in routing.copies),
             signposts=tuple(view(item) for item in routing.signposts),
             recipients=recipients,
+            kind=KindView.of(judgement, rules, lang=lang),
             has_changed=has_changed,
             is_unsaved=is_unsaved,
         )
@@ -217,6 +241,7 @@ class SendView(View):
             copies=(RecipientView.example(is_connected=True, foreign_country="US"),),
             signposts=(RecipientView.example(),),
             recipients="lead copy",
+            kind=KindView("Estafa romántica", "Es lo que parece, por lo que usted escribió.", True),
             has_changed=True,
             is_unsaved=True,
         )

@@ -6,20 +6,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.core.indicators import Indicator
+from intake.core.indicators.money import bank_of
 from intake.i18n import N_
 
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """One thing found: an English msgid of what it is, and the thing itself."""
+    """One thing found: an English msgid of what it is, the thing itself, and the bank that a CLABE belongs to, if known."""
 
     kind: str
     value: str
+    bank: str | None = None
 
 
 def indicator_rows(found: Sequence[Indicator]) -> tuple[IndicatorRow, ...]:
     """In the order they stand in the text."""
-    return tuple(IndicatorRow(_KINDS.get(indicator.kind, indicator.kind), indicator.value) for indicator in found)
+    return tuple(IndicatorRow(_KINDS.get(each.kind, each.kind), each.value, _bank(each)) for each in found)
+
+
+def _bank(found: Indicator) -> str | None:
+    return bank_of(found.value) if found.kind == "clabe" else None
 
 
 _KINDS: Mapping[str, str] = {

@@ -1,130 +1,38 @@
-"""The staff pages as values: signing in, the queue, and one report with everything about it."""
+"""The clerk's page of one report as a value: everything about it, and what this clerk may do with it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar, Self
 
+from intake.core.classification import BY_CLERK
 from intake.core.errors import FieldError
-from intake.core.report import Event, Referral, ReferralKind, ReferralStatus, Role, StaffId, StaffMember
-from intake.core.rules import Disposition, Ruleset
+from intake.core.report import Referral, ReferralKind, ReferralStatus, Role, StaffMember
+from intake.core.rules import Ruleset
 from intake.render import View
 from intake.web.views.answers import AnswerRow, answer_rows
+from intake.web.views.corrections import Choice, CorrectionsView, example_errors
 from intake.web.views.decision import PRIORITIES
 from intake.web.views.facts import FactView, ValueView, Wording
 from intake.web.views.indicators import IndicatorRow, indicator_rows
-from intake.workflow.casework import QueuePage, ReportPage
+from intake.web.views.queue import QueueRow, agency_name, row_of
+from intake.web.views.reasons import ReasonsView
+from intake.web.views.timeline import TimelineRow, example_lines, timeline
+from intake.workflow.casework import ReportPage
 from intake.workflow.operations import stored_facts
-
-
-@dataclass(frozen=True)
-class SignInView(View):
-    """How to get a sign-in link."""
-
-    template: ClassVar[str] = "clerk/sign_in.html"
-
-    @classmethod
-    def example(cls) -> Self:
-        """The one there is."""
-        return cls()
-
-
-@dataclass(frozen=True)
-class UseLinkView(View):
-    """A button that uses a sign-in link up. `token` is the link's own."""
-
-    template: ClassVar[str] = "clerk/use_link.html"
-    token: str
-
-    @classmethod
-    def example(cls) -> Self:
-        """A link nobody has."""
-        return cls("example")
-
-
-@dataclass(frozen=True)
-class LinkSpentView(View):
-    """The link was used already, or is too old."""
-
-    template: ClassVar[str] = "clerk/link_spent.html"
-
-    @classmethod
-    def example(cls) -> Self:
-        """The one there is."""
-        return cls()
-
-
-@dataclass(frozen=True)
-class QueueRow:
-    """One referral in the queue. `urgency` is a msgid; `holder` is who claimed it, None when nobody has."""
-
-    id: str
-    reference: str
-    priority: str
-    urgency: str
-    category: str
-    received_at: datetime
-    is_lead: bool
-    lang: str
-    holder: str | None
-    is_mine: bool
-
-
-@dataclass(frozen=True)
-class QueueView(View):
-    """This agency's open referrals, most urgent first. `next_after` is the id to go on from."""
-
-    template: ClassVar[str] = "clerk/queue.html"
-    agency: str
-    rows: tuple[QueueRow, ...]
-    next_after: str | None
-    is_first: bool
-
-    @classmethod
-    def of(cls, found: QueuePage, wording: Wording, clerk: StaffMember, *, is_first: bool) -> Self:
-        """Name category, agency and holder in the clerk's words."""
-        rows = tuple(_row(referral, found.holders, wording, clerk) for referral in found.referrals)
-        return cls(_agency(wording.content.rules, clerk.agency, wording.lang), rows, found.next_after, is_first)
-
-    @classmethod
-    def example(cls) -> Self:
-        """One that is free, one that somebody holds, and more to come."""
-        at = datetime(2026, 11, 24, 18, 40, tzinfo=UTC)
-        free = QueueRow("1", "7K3M-9QXA-2B4C", "P1", PRIORITIES["P1"], "Phishing", at, True, "es", None, False)
-        held = QueueRow("2", "8K3M-9QXA-2B4D", "P3", PRIORITIES["P3"], "Phishing", at, False, "en", "Ana", False)
-        return cls("CONDUSEF", (free, held), "2", True)
+from intake.workflow.reasons import reasons
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where else the report stands, or here: an agency, as lead or copy, and how far it is there."""
+    """Where else the report stands, or here: an agency, as lead or copy, or as one that led and passed it on."""
 
     agency: str
     is_lead: bool
     is_here: bool
     status: str
-
-
-@dataclass(frozen=True)
-class TimelineRow:
-    """One line of the record. `kind` is an EventKind; `actor` a name of this agency's, else None."""
-
-    at: datetime
-    kind: str
-    actor: str | None
-    agency: str | None
-    is_lead: bool
-    disposition: str | None
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One reason to close, in the clerk's words."""
-
-    id: str
-    label: str
+    is_passed_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,11 +53,13 @@ class ReportView(View):
     warnings: tuple[str, ...]
     because: str | None
     rule_id: str
+    came_by_clerk: bool
     disposition: str | None
     standing: tuple[Standing, ...]
     written_in: str
     words: tuple[Words, ...]
     indicators: tuple[IndicatorRow, ...]
+    reasons: ReasonsView
     answers: tuple[AnswerRow, ...]
     facts: tuple[FactView, ...]
     timeline: tuple[TimelineRow, ...]
@@ -157,6 +67,7 @@ class ReportView(View):
     may_claim: bool
     may_release: bool
     may_close: bool
+    corrections: CorrectionsView | None
     errors: tuple[FieldError, ...]
     has_conflict: bool
 
@@ -167,33 +78,37 @@ class ReportView(View):
         wording: Wording,
         clerk: StaffMember,
         *,
-        dispositions: Mapping[str, Disposition],
+        today: Ruleset,
+        corrections: CorrectionsView | None = None,
         errors: tuple[FieldError, ...] = (),
         has_conflict: bool = False,
     ) -> Self:
-        """Put a report in the clerk's words; `dispositions` are those of today, all else is of the report's own version."""
+        """Put a report in the clerk's words. Reasons are those of `today`, all else is of the report's own version."""
         referral, lang = found.referral, wording.lang
         is_mine = referral.claimed_by == clerk.id
         is_claimed = referral.status is ReferralStatus.CLAIMED
-        closed_for = dispositions.get(referral.disposition or "")
+        closed_for = today.dispositions.get(referral.disposition or "")
         return cls(
-            row=_row(referral, found.names, wording, clerk),
+            row=row_of(referral, found.names, wording, clerk),
             status=referral.status.value,
             warnings=_warnings(found, lang),
             because=None if found.rule is None else found.rule.because.in_(lang),
             rule_id=referral.rule_id,
+            came_by_clerk=referral.rule_id == BY_CLERK,
             disposition=referral.disposition if closed_for is None else closed_for.label.in_(lang),
             standing=tuple(_standing(other, referral, wording) for other in found.standing),
             written_in=found.dossier.lang,
             words=_words(found, lang),
             indicators=indicator_rows(found.dossier.indicators),
+            reasons=ReasonsView.of(reasons(found), wording),
             answers=_without_words(answer_rows(found.journey, found.content, lang=lang), found),
             facts=wording.facts(stored_facts(found.report.facts)),
-            timeline=tuple(_timeline_row(event, found, wording, dispositions) for event in found.events),
-            choices=tuple(Choice(item.id, item.label.in_(lang)) for item in dispositions.values()),
+            timeline=timeline(found, wording, today),
+            choices=tuple(Choice(item.id, item.label.in_(lang)) for item in today.dispositions.values()),
             may_claim=referral.status is ReferralStatus.OPEN,
             may_release=is_claimed and (is_mine or clerk.role is Role.SUPERVISOR),
             may_close=is_claimed and is_mine,
+            corrections=corrections,
             errors=errors,
             has_conflict=has_conflict,
         )
@@ -203,58 +118,48 @@ class ReportView(View):
         """A report that this clerk holds, with an error in the form that closes it."""
         at = datetime(2026, 11, 24, 18, 40, tzinfo=UTC)
         return cls(
-            row=QueueRow("1", "7K3M-9QXA-2B4C", "P1", PRIORITIES["P1"], "Phishing", at, True, "es", "Ana", True),
+            row=QueueRow(
+                "1",
+                "7K3M-9QXA-2B4C",
+                "P1",
+                PRIORITIES["P1"],
+                "Phishing",
+                at,
+                True,
+                "es",
+                "Ana",
+                True,
+                "Romance",
+                "Fraud",
+            ),
             status="claimed",
             warnings=("Do not contact this person: it is not safe.",),
             because="Your bank must answer for a payment you did not make.",
             rule_id="example-rule",
+            came_by_clerk=False,
             disposition=None,
-            standing=(Standing("CONDUSEF", True, True, "claimed"), Standing("088", False, False, "closed")),
+            standing=(Standing("CONDUSEF", True, True, "claimed"), Standing("088", False, False, "closed", True)),
             written_in="es",
             words=(Words("What happened", "Me quitaron\n  todo <b>mi</b> dinero."),),
             indicators=(IndicatorRow("Phone", "+525512345678"),),
+            reasons=ReasonsView.example(),
             answers=(),
             facts=(FactView("first", "Money was lost", (ValueView("yes"),)),),
-            timeline=(
-                TimelineRow(at, "received", None, None, True, None),
-                TimelineRow(at, "referred", None, "CONDUSEF", True, None),
-                TimelineRow(at, "closed", "Ana", "088", False, "Resolved"),
-            ),
+            timeline=example_lines(),
             choices=(Choice("resolved", "Resolved"), Choice("duplicate", "The same as another report")),
             may_claim=False,
             may_release=True,
             may_close=True,
-            errors=(FieldError("disposition", "Choose why you close the report"),),
+            corrections=CorrectionsView.example(),
+            errors=(FieldError("disposition", "Choose why you close the report"), *example_errors()),
             has_conflict=False,
         )
 
 
-def _row(referral: Referral, names: Mapping[StaffId, str], wording: Wording, clerk: StaffMember) -> QueueRow:
-    category = wording.content.rules.categories.get(referral.category)
-    holder = referral.claimed_by
-    return QueueRow(
-        id=referral.id,
-        reference=referral.reference,
-        priority=referral.priority,
-        urgency=PRIORITIES[referral.priority],
-        category=referral.category if category is None else category.label.in_(wording.lang),
-        received_at=referral.received_at,
-        is_lead=referral.kind is ReferralKind.LEAD,
-        lang=referral.lang,
-        holder=None if holder is None else names.get(holder, ""),
-        is_mine=holder == clerk.id,
-    )
-
-
-def _agency(rules: Ruleset, code: str | None, lang: str) -> str:
-    known = rules.agencies.get(code or "")
-    return code or "" if known is None else known.short.in_(lang)
-
-
 def _standing(referral: Referral, here: Referral, wording: Wording) -> Standing:
-    agency = _agency(wording.content.rules, referral.queue, wording.lang)
+    agency = agency_name(wording.content.rules, referral.queue, wording.lang)
     is_lead = referral.kind is ReferralKind.LEAD
-    return Standing(agency, is_lead, referral.id == here.id, referral.status.value)
+    return Standing(agency, is_lead, referral.id == here.id, referral.status.value, referral.is_passed_on)
 
 
 def _warnings(found: ReportPage, lang: str) -> tuple[str, ...]:
@@ -276,19 +181,3 @@ def _without_words(rows: tuple[AnswerRow, ...], found: ReportPage) -> tuple[Answ
     """The answers but for the narrative, which stands above them exactly as it was typed."""
     told = {q.id for step in found.journey.steps for q in step.questions if q.is_narrative}
     return tuple(row for row in rows if row.question_id not in told)
-
-
-def _timeline_row(
-    event: Event, found: ReportPage, wording: Wording, dispositions: Mapping[str, Disposition]
-) -> TimelineRow:
-    referral = next((other for other in found.standing if other.id == event.referral_id), None)
-    reason = event.details.get("disposition")
-    known = dispositions.get(reason or "")
-    return TimelineRow(
-        at=event.at,
-        kind=event.kind.value,
-        actor=found.names.get(StaffId(event.actor)) if event.referral_id == found.referral.id else None,
-        agency=None if referral is None else _agency(wording.content.rules, referral.queue, wording.lang),
-        is_lead=referral is not None and referral.kind is ReferralKind.LEAD,
-        disposition=reason if known is None else known.label.in_(wording.lang),
-    )

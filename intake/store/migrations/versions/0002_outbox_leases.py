@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-from intake.store.schema import UtcDateTime
+from intake.store.columns import UtcDateTime
 
 revision: str = "0002"
 down_revision: str | None = "0001"
