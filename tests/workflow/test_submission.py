@@ -37,7 +37,7 @@ def words_sent(runtime: Runtime, keys: DraftKeys) -> str:
 
 
 def test_a_report_stands_in_its_queues_with_events(runtime: Runtime, keys: DraftKeys) -> None:
-    fill_draft(runtime, keys)
+    fill_draft(runtime, keys, words="Pasó hace poco.")
     receipt = submission.submit(runtime.window(), keys, lang="es", now=runtime.now())
     with runtime.store.read() as db:
         standing = referrals.of_report(db, receipt.report_id)
