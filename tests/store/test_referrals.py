@@ -252,7 +252,8 @@ def test_what_waits_longest_to_be_read_again_comes_first(store: Store) -> None:
     later, first = (stored_referral(store, unsure_since=at) for at in (SOON, NOW))
     stored_referral(store, "another_agency", unsure_since=NOW)
     stored_referral(store, unsure_since=NOW, kind=ReferralKind.COPY)
-    stored_referral(store, unsure_since=NOW, **WHOLLY_CLOSED)
+    closing = stored_referral(store, unsure_since=NOW)
+    store.write(lambda db: db.execute(update(table).where(table.c.id == closing.id).values(**WHOLLY_CLOSED)))
     stored_referral(store)
     assert unsure(store) == [first, later]
 
