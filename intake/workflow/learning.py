@@ -12,14 +12,15 @@ from intake.core.facts import FactType
 from intake.core.fitting import Sample
 from intake.core.rules import Ruleset
 
-_GOLDEN = "examples"
+# The voice of the golden cases; all others are files of texts/.
+GOLDEN = "examples"
 
 
 def voices(root: Path, content: Content) -> Mapping[str, tuple[Sample, ...]]:
     """Samples by voice. A new way of being cheated is learnt from its golden case. Raises ContentError for a wrong line."""
     told = read_texts(root, content.rules.lexicon)
     golden = (_golden(content.rules, example) for example in content.examples)
-    return {**told, _GOLDEN: tuple(sample for sample in golden if sample is not None)}
+    return {**told, GOLDEN: tuple(sample for sample in golden if sample is not None)}
 
 
 def _golden(rules: Ruleset, example: Example) -> Sample | None:
