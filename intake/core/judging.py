@@ -8,14 +8,13 @@ from datetime import date, datetime
 
 from intake.core.condition import Facts, FactValue
 from intake.core.decision import Decision, decide
-from intake.core.facts import Constraint, FactDictionary, FactType, broken, derive
+from intake.core.facts import SIGNALS, Constraint, DerivedKind, FactDictionary, FactType, broken, derive
 from intake.core.rules import Ruleset
 from intake.core.signals import Reading, read
 
-_SIGNALS = "signals"
 # The facts that the text contributes: a rule that looks at nothing else was decided by the text.
 _SUGGESTED = "suggested_category"
-_FROM_TEXT = frozenset({_SIGNALS, _SUGGESTED, "suggestion_confidence"})
+_FROM_TEXT = frozenset({SIGNALS, _SUGGESTED, "suggestion_confidence"})
 # A category with a lower score is one that the text hardly speaks of.
 _HARDLY = 0.05
 
@@ -27,13 +26,15 @@ Reread = Callable[[str, Reading], Reading]
 class Judgement:
     """What was decided, what the text was found to say, and the constraints that the facts break.
 
-    `unclear` is the category of what nobody could tell: a text that sounds like it contradicts nobody.
+    `unclear` is the category of what nobody could tell: a text that sounds like it contradicts nobody. `heard` are the
+    facts that nobody answered and the text alone made true.
     """
 
     decision: Decision
     reading: Reading
     problems: tuple[Constraint, ...]
     unclear: str
+    heard: frozenset[str] = frozenset()
 
     @property
     def is_unsure(self) -> bool:
@@ -68,7 +69,9 @@ class Judgement:
     def _is_answered(self) -> bool:
         """Whether the rule that decided the category went by an answer, and not by what the text suggests."""
         looked_at = _looked_at(self.decision)
-        return _SUGGESTED not in looked_at and any(fact in self.decision.facts for fact in looked_at - _FROM_TEXT)
+        return _SUGGESTED not in looked_at and any(
+            fact in self.decision.facts for fact in looked_at - _FROM_TEXT - self.heard
+        )
 
     @property
     def ranked(self) -> tuple[tuple[str, float], ...]:
@@ -110,11 +113,13 @@ def certain(reading: Reading) -> str | None:
 
 
 def _judged(rules: Ruleset, facts: Facts, reading: Reading, now: datetime, dates: Mapping[str, date]) -> Judgement:
-    given = facts.get(_SIGNALS, frozenset())
+    given = facts.get(SIGNALS, frozenset())
     told: dict[str, FactValue] = {**facts, **reading.facts()}
-    told[_SIGNALS] = reading.signals | (given if isinstance(given, frozenset) else frozenset())
+    told[SIGNALS] = reading.signals | (given if isinstance(given, frozenset) else frozenset())
     known = derive(rules.dictionary, told, dates, now=now)
-    return Judgement(decide(rules, known), reading, broken(rules.constraints, known), rules.unclear)
+    derived = (spec.name for spec, how in rules.dictionary.derived if how.kind is DerivedKind.SAID)
+    heard = frozenset(name for name in derived if name not in facts and name in known)
+    return Judgement(decide(rules, known), reading, broken(rules.constraints, known), rules.unclear, heard)
 
 
 def _facts_met(decision: Decision) -> tuple[str, ...]:

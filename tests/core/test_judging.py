@@ -124,3 +124,17 @@ def test_only_what_is_unsure_is_read_again_and_what_that_says_decides() -> None:
         found = judge(CONTENT.rules, {}, text, now=NOW, reread=reread)
         assert (found.decision.classification.category == "ransomware") is bool(text)
     assert asked == [unclear]
+
+
+def test_somebody_under_18_in_the_words_alone_is_no_answer() -> None:
+    text = "Un señor le pide fotos sin ropa a mi hija de 12 años por Instagram."
+    told = judge(CONTENT.rules, {"victim_country": "MX"}, text, now=NOW)
+    assert (told.decision.facts["minor"], told.heard, told.is_by_words) == (True, frozenset({"minor"}), True)
+    answered = judge(CONTENT.rules, {"victim_country": "MX", "minor": True}, text, now=NOW)
+    assert (answered.heard, answered.is_by_words) == (frozenset(), False)
+
+
+def test_who_is_said_to_be_an_adult_stays_one() -> None:
+    text = "Mi hija de 12 años me ayudó a escribir: un ex publicó mis fotos íntimas."
+    told = judge(CONTENT.rules, {"victim_country": "MX", "minor": False}, text, now=NOW)
+    assert told.decision.facts["minor"] is False
